@@ -1,0 +1,48 @@
+/**
+ * Numbers and patterns that database, input checks and `<input maxlength>` must agree on.
+ * Lengths count UTF-16 code units, as `maxlength` does.
+ */
+export const limits = {
+  title: 200,
+  summary: 500,
+  problemBody: 10_000,
+  solutionBody: 20_000,
+  answerBody: 10_000,
+  changeNote: 280,
+  fieldsOfWork: 5,
+  competences: 8,
+  toolCategories: 5,
+  userName: 60,
+  password: 200,
+  searchQuery: 200,
+  idempotencyKey: 255,
+} as const
+
+/** Bounds of `first` in every connection. */
+export const pageSize = { default: 20, max: 100 } as const
+
+/** Lists are counted up to here; beyond it `Count.isExact` is false. */
+export const countLimit = 10_000
+
+/** Ids that `nodes` takes in one call. */
+export const nodesLimit = 100
+
+/** Bounds on the shape of one request; introspection by usual tools needs depth 15 and 230 fields. */
+export const requestLimits = {
+  depth: 16,
+  fields: 300,
+  aliases: 30,
+  rootFields: 10,
+  directives: 9,
+  tokens: 2_000,
+  bodyBytes: 100_000,
+} as const
+
+/** Licences that entries can carry, as SPDX identifiers; the first is the default for texts. */
+export const licences = ['CC-BY-4.0', 'CC-BY-SA-4.0', 'CC0-1.0', 'EUPL-1.2'] as const
+
+/** An entry that nobody confirmed for so many months asks for an update. */
+export const monthsUntilNeedsUpdate = 12
+
+/** How long a replay of an idempotency key gives the first result, in hours. */
+export const idempotencyHours = 24
