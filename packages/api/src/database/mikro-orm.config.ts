@@ -1,0 +1,49 @@
+import { defineConfig } from '@mikro-orm/postgresql'
+import { Migrator } from '@mikro-orm/migrations'
+import { migrations } from '#database/migrations/index.ts'
+import { IdempotencyRecord } from '#lib/idempotency/idempotency-record.entity.ts'
+import { Account } from '#modules/identity/account.entity.ts'
+import { ApiToken } from '#modules/identity/api-token.entity.ts'
+import { AuthSession } from '#modules/identity/auth-session.entity.ts'
+import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { Membership } from '#modules/organisation/membership.entity.ts'
+import { Organisation } from '#modules/organisation/organisation.entity.ts'
+import { Answer } from '#modules/problem/answer.entity.ts'
+import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
+import { SameHere } from '#modules/problem/same-here.entity.ts'
+import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
+
+/** All entities; their tables, policies and indices are what migrations are reviewed against. */
+export const entities = [
+  Account,
+  Answer,
+  ApiToken,
+  AuthSession,
+  IdempotencyRecord,
+  Membership,
+  Organisation,
+  Problem,
+  ProblemVersion,
+  RoleAssignment,
+  SameHere,
+  Solution,
+  SolutionVersion,
+]
+
+/**
+ * Configuration for a connection.
+ *
+ * @param clientUrl whose login decides what the connection may do: the owner migrates, the app serves
+ */
+export function databaseConfig(clientUrl: string) {
+  return defineConfig({
+    clientUrl,
+    entities,
+    extensions: [Migrator],
+    forceUtcTimezone: true,
+    pool: { min: 0, max: 10 },
+    // Pipelining lets a read send its viewer's context and its queries in one flush.
+    driverOptions: { pipeline: true, application_name: 'netzwerkdiakonie' },
+    migrations: { migrationsList: migrations, snapshot: false, silent: true },
+  })
+}

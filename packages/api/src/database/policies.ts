@@ -1,0 +1,73 @@
+import type { PolicyDef } from '@mikro-orm/core'
+import { ownerRole } from '#database/roles.ts'
+
+/**
+ * Row policies are column tests against the viewer's context, which `viewer-context.ts` sets for
+ * each transaction. The functions `viewer_…()` come with the first migration; each is wrapped in a
+ * sub-select so that PostgreSQL evaluates it once for a statement instead of once for a row.
+ */
+/** The row belongs to an organisation of the viewer. */
+export const ownRow = `organisation_id = any((select viewer_organisation_ids())::uuid[])`
+
+/** True for everybody who has a context at all: an empty context sees nothing. */
+export const anyViewer = `(select viewer_kind()) is not null`
+
+/** Migrations, imports and security-definer functions run as the owner, which forced row security covers, too. */
+export const ownerPolicy: PolicyDef = {
+  name: 'owner_all',
+  roles: [ownerRole],
+  using: 'true',
+  check: 'true',
+}
+
+/**
+ * Who sees a row with these columns by its visibility alone.
+ * The sub-select over memberships names no column of the row, so PostgreSQL runs it at most once,
+ * and only when a row with this visibility turns up; it reads the memberships of today.
+ */
+function withinVisibility(): string {
+  return `case visibility
+    when 'PUBLIC' then ${anyViewer}
+    when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
+    when 'OWN_ASSOCIATION' then organisation_id = any((select viewer_association_ids())::uuid[])
+      or organisation_id in (select current_membership.organisation_id from current_membership
+        where association_id = any((select viewer_association_ids())::uuid[]))
+    else false
+  end`
+}
+
+/** Who sees an entry. What is withdrawn stays as a tombstone; what waits for review is the owner's alone. */
+const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and ${withinVisibility()})`
+
+/** Who sees an answer, by the columns copied from its problem: it goes when the problem is withdrawn. */
+export const visibleAnswer = `state = 'PUBLISHED' and (${ownRow} or ${withinVisibility()})`
+
+/** Policies of a table of entries: seen by visibility, written by the owner organisation. */
+export function entryPolicies(): PolicyDef[] {
+  return [
+    ownerPolicy,
+    { name: 'read_visible', command: 'select', using: visibleEntry },
+    { name: 'insert_own', command: 'insert', check: ownRow },
+    { name: 'update_own', command: 'update', using: ownRow, check: ownRow },
+  ]
+}
+
+/**
+ * Policies of the versions of an entry. A version shows only to those who see the entry now and
+ * could see this wording then: raising the visibility of an entry does not publish its past.
+ */
+export function versionPolicies(entryTable: string): PolicyDef[] {
+  const seesEntry = `exists (select from ${entryTable} entry where entry.id = entry_id)`
+  return [
+    ownerPolicy,
+    {
+      name: 'read_visible',
+      command: 'select',
+      using: `${ownRow} or (${withinVisibility()} and ${seesEntry})`,
+    },
+    { name: 'insert_own', command: 'insert', check: ownRow },
+    { name: 'update_own', command: 'update', using: ownRow, check: ownRow },
+    { name: 'delete_own', command: 'delete', using: ownRow },
+  ]
+}
+

@@ -1,0 +1,23 @@
+/**
+ * What PostgreSQL needs to know of a viewer, as settings of a transaction. All of them are set on
+ * every flush, so that nothing of one viewer is left on a connection for the next.
+ */
+export interface ViewerContext {
+  kind: 'visitor' | 'member'
+  /** The account or token that acts; null for a visitor. */
+  actorId: string | null
+  /** Organisations in which the viewer has a role. */
+  organisationIds: string[]
+  /** These, and the associations that they belong to today. */
+  associationIds: string[]
+}
+
+/** The settings for a viewer, by the names that the functions `viewer_…()` read. */
+export function viewerSettings(viewer: ViewerContext): Record<string, string> {
+  return {
+    'viewer.kind': viewer.kind,
+    'viewer.actor_id': viewer.actorId ?? '',
+    'viewer.organisation_ids': `{${viewer.organisationIds.join(',')}}`,
+    'viewer.association_ids': `{${viewer.associationIds.join(',')}}`,
+  }
+}

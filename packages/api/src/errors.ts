@@ -1,0 +1,117 @@
+import { GraphQLError } from 'graphql'
+import type { UserErrorCode } from '#api/__generated__/resolvers.ts'
+
+/** Languages that messages exist in. */
+export type MessageLanguage = 'de' | 'en'
+
+/** Something that the caller can mend: which rule, where in the input, and what the message names. */
+export interface Fault {
+  code: UserErrorCode
+  path?: string[]
+  /** Words that the message puts in place of `{…}`. */
+  words?: Record<string, string | number | Record<MessageLanguage, string>>
+}
+
+/** Thrown by services for expected failures; resolvers turn it into `userErrors`. */
+export class UserFailure extends Error {
+  readonly faults: Fault[]
+
+  constructor(...faults: Fault[]) {
+    super(faults.map((fault) => fault.code).join(', '))
+    this.faults = faults
+  }
+}
+
+const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
+  REQUIRED: {
+    de: 'Hier fehlt noch etwas. Bitte füllt das Feld aus.',
+    en: 'Something is missing here. Please fill in this field.',
+  },
+  TOO_LONG: {
+    de: 'Der Text ist zu lang. Bitte kürzt ihn auf {limit} Zeichen.',
+    en: 'The text is too long. Please shorten it to {limit} characters.',
+  },
+  TOO_MANY: {
+    de: 'Das ist zu viel. Bitte wählt höchstens {limit} aus.',
+    en: 'That is too many. Please choose {limit} at most.',
+  },
+  UNKNOWN_CODE: {
+    de: '„{value}“ gibt es hier nicht. Bitte wählt einen Wert aus der Liste.',
+    en: '“{value}” does not exist here. Please choose a value from the list.',
+  },
+  NOT_FOUND: {
+    de: 'Das gibt es nicht oder nicht mehr. Sucht danach oder geht zurück zur Liste.',
+    en: 'This does not exist, or no longer. Search for it or go back to the list.',
+  },
+  FORBIDDEN: {
+    de: 'Das darf eure Rolle hier nicht. Fragt die Redaktion eurer Organisation.',
+    en: 'Your role may not do this here. Ask the editors of your organisation.',
+  },
+  CLIENT_DATA_SUSPECTED: {
+    de: 'Im Text steht vielleicht etwas über Klientinnen oder Klienten ({kind}: „{excerpt}“). Nehmt es heraus oder bestätigt, dass es niemanden erkennbar macht.',
+    en: 'The text may hold data of clients ({kind}: “{excerpt}”). Remove it, or confirm that it identifies nobody.',
+  },
+  WRONG_STATE: {
+    de: 'Das geht in diesem Zustand nicht. Ladet die Seite neu und seht nach, was sich geändert hat.',
+    en: 'This is not possible in the present state. Reload the page and see what has changed.',
+  },
+  CHANGED_MEANWHILE: {
+    de: 'Jemand anderes hat den Beitrag inzwischen geändert. Vergleicht beide Fassungen und speichert noch einmal.',
+    en: 'Somebody else has changed the entry meanwhile. Compare both versions and save again.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    de: 'Dieser Schlüssel gehört schon zu einer anderen Eingabe. Nehmt für eine neue Eingabe einen neuen.',
+    en: 'This key already belongs to another input. Use a new key for a new input.',
+  },
+  WRONG_CREDENTIALS: {
+    de: 'Name und Passwort passen nicht zusammen. Prüft beides und versucht es noch einmal.',
+    en: 'User name and password do not belong together. Check both and try again.',
+  },
+  AI_REVIEW_REQUIRED: {
+    de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
+    en: 'AI took part in this text. A person has to read it and send it in person.',
+  },
+}
+
+/** The message for a fault, in the words of its language. */
+export function messageFor(fault: Fault, language: MessageLanguage): string {
+  return messages[fault.code][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const word = fault.words?.[name] ?? ''
+    return typeof word === 'object' ? word[language] : String(word)
+  })
+}
+
+/** Codes that top-level errors carry in `extensions.code`: all there are. */
+export type TopLevelCode =
+  | 'BAD_REQUEST'
+  | 'BAD_USER_INPUT'
+  | 'FORBIDDEN_SCOPE'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'INTERNAL'
+  | 'LIMIT_EXCEEDED'
+  | 'UNAUTHENTICATED'
+
+/** The call needs somebody who is signed in, or a valid token. */
+export function unauthenticated(): GraphQLError {
+  return topLevelError('UNAUTHENTICATED', 'Sign in or send a valid token: this needs a member.', 401)
+}
+
+/** The token is valid but lacks a scope. */
+export function forbiddenScope(scope: string): GraphQLError {
+  return topLevelError('FORBIDDEN_SCOPE', `This needs a token with the scope ${scope}.`, 403)
+}
+
+/** An argument outside its bounds that no form would send. */
+export function badUserInput(message: string): GraphQLError {
+  return topLevelError('BAD_USER_INPUT', message)
+}
+
+/**
+ * An error for the caller's eyes: its text reaches the client as it stands.
+ *
+ * @param status of the HTTP response, where it is not for GraphQL's own rules to choose
+ */
+export function topLevelError(code: TopLevelCode, message: string, status?: number): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...(status && { http: { status } }) } })
+}

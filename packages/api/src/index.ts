@@ -1,0 +1,6 @@
+export { createApi } from '#api/server.ts'
+export type { Api, ApiCall, ApiOptions, ApiResult } from '#api/server.ts'
+export { prepareDatabase } from '#database/prepare.ts'
+export type { PrepareOptions } from '#database/prepare.ts'
+export { createToken } from '#api/token.ts'
+export { UnsafeLoginError } from '#database/safe-login.ts'

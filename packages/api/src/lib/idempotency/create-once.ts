@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { SqlEntityManager } from '@mikro-orm/postgresql'
+import { idempotencyHours } from '@netzwerkdiakonie/schema'
+import { UserFailure } from '#api/errors.ts'
+
+/** A call that makes an object. */
+export interface CreatingCall {
+  actorId: string
+  operation: string
+  input: Record<string, unknown>
+  key: string | null
+}
+
+/**
+ * Runs a change in a transaction, and only once for each actor and key within 24 hours: a repetition
+ * gives what the first call made. Key and object are committed together, so that a crash in between
+ * leaves neither; a concurrent repetition waits for the first.
+ *
+ * @param create makes the object under the UUID it is given
+ * @returns the UUID of the object
+ * @throws UserFailure IDEMPOTENCY_KEY_REUSED if the key came with another input before
+ */
+export async function createOnce(
+  em: SqlEntityManager,
+  { actorId, operation, input, key }: CreatingCall,
+  create: (em: SqlEntityManager, id: string) => Promise<void>,
+): Promise<string> {
+  return em.transactional(async (em) => {
+    const id = crypto.randomUUID()
+    if (!key) {
+      await create(em, id)
+      return id
+    }
+    const requestHash = hashRequest(operation, input)
+    await em.execute(
+      `delete from idempotency_record
+       where actor_id = ? and created_at < now() - interval '${idempotencyHours} hours'`,
+      [actorId],
+    )
+    const [inserted] = await em.execute<{ result_id: string }[]>(
+      `insert into idempotency_record (actor_id, key, request_hash, result_id)
+       values (?, ?, ?, ?) on conflict do nothing returning result_id`,
+      [actorId, key, requestHash, id],
+    )
+    if (inserted) {
+      await create(em, id)
+      return id
+    }
+    const [first] = await em.execute<{ request_hash: Buffer; result_id: string }[]>(
+      'select request_hash, result_id from idempotency_record where actor_id = ? and key = ?',
+      [actorId, key],
+    )
+    if (!first?.request_hash.equals(requestHash))
+      throw new UserFailure({ code: 'IDEMPOTENCY_KEY_REUSED', path: ['input', 'idempotencyKey'] })
+    return first.result_id
+  })
+}
+
+function hashRequest(operation: string, input: Record<string, unknown>): Buffer {
+  const sorted = Object.entries(input)
+    .filter(([name, value]) => name !== 'idempotencyKey' && value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify([operation, sorted])).digest()
+}

@@ -1,0 +1,23 @@
+import { messageFor, type MessageLanguage, UserFailure } from '#api/errors.ts'
+import type { UserError } from '#api/__generated__/resolvers.ts'
+
+/**
+ * Runs a mutation and gives its payload: what it made, or what the caller can mend. Anything else
+ * that is thrown is a top-level error.
+ */
+export async function payload<Success extends object>(
+  { language }: { language: MessageLanguage },
+  run: () => Promise<Success>,
+): Promise<Partial<Success> & { userErrors: UserError[] }> {
+  try {
+    return { ...(await run()), userErrors: [] }
+  } catch (error) {
+    if (!(error instanceof UserFailure)) throw error
+    const userErrors = error.faults.map((fault) => ({
+      code: fault.code,
+      message: messageFor(fault, language),
+      path: fault.path ?? null,
+    }))
+    return { userErrors } as Partial<Success> & { userErrors: UserError[] }
+  }
+}

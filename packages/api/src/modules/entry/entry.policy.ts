@@ -1,0 +1,45 @@
+import type { EntryState } from '#modules/entry/entry.entity.ts'
+import { canContribute, roleIn, type Viewer } from '#modules/identity/viewer.ts'
+
+/** What decides who may do what to an entry. */
+export interface OwnedEntry {
+  organisationId: string
+  authorId?: string | null | undefined
+  state: EntryState
+}
+
+/** Whether the viewer may contribute and acts for the organisation that owns the row. */
+export function actsForOwner(viewer: Viewer, row: { organisationId: string }): boolean {
+  return canContribute(viewer) && viewer.organisationId === row.organisationId
+}
+
+/** Whether the viewer keeps the entries of an organisation in order and may release them. */
+export function isEditor(viewer: Viewer, organisationId: string): boolean {
+  const role = roleIn(viewer, organisationId)
+  return role === 'EDITOR' || role === 'EXECUTIVE'
+}
+
+/** Members of the owner may change what is not withdrawn: others may complete what one began. */
+export function canUpdateEntry(viewer: Viewer, entry: OwnedEntry): boolean {
+  return actsForOwner(viewer, entry) && entry.state !== 'WITHDRAWN'
+}
+
+/** The author, the editors and the organisation's own system may withdraw an entry. */
+export function canWithdrawEntry(viewer: Viewer, entry: OwnedEntry): boolean {
+  if (!actsForOwner(viewer, entry) || entry.state === 'WITHDRAWN') return false
+  return (
+    viewer.caller === 'SERVICE_ACCOUNT' ||
+    viewer.actorId === entry.authorId ||
+    isEditor(viewer, entry.organisationId)
+  )
+}
+
+/** An editor other than the author releases what waits for review; a token never does. */
+export function canReleaseEntry(viewer: Viewer, entry: OwnedEntry): boolean {
+  return (
+    entry.state === 'IN_REVIEW' &&
+    actsForOwner(viewer, entry) &&
+    isEditor(viewer, entry.organisationId) &&
+    viewer.actorId !== entry.authorId
+  )
+}

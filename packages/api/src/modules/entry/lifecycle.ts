@@ -1,0 +1,20 @@
+import type { AiShare, EntryState, Visibility } from '#modules/entry/entry.entity.ts'
+import type { Viewer } from '#modules/identity/viewer.ts'
+
+/** AI text from a system has been read by nobody yet: a person has to release it. */
+export function needsHumanReview(viewer: Viewer, aiShare: AiShare): boolean {
+  return viewer.caller === 'SERVICE_ACCOUNT' && aiShare !== 'NONE'
+}
+
+/** Who may see the wording that an entry has now: what waits for review is the owner's alone. */
+export function versionVisibility(entry: { state: EntryState; visibility: Visibility }): Visibility {
+  return entry.state === 'PUBLISHED' ? entry.visibility : 'OWN_ORGANISATION'
+}
+
+/** What `EntryState` of the contract an entry shows. */
+export function shownState(entry: {
+  state: EntryState
+  needsUpdate: boolean
+}): EntryState | 'NEEDS_UPDATE' {
+  return entry.state === 'PUBLISHED' && entry.needsUpdate ? 'NEEDS_UPDATE' : entry.state
+}

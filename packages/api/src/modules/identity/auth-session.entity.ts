@@ -1,0 +1,28 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import { ownerPolicy } from '#database/policies.ts'
+import { Account } from '#modules/identity/account.entity.ts'
+import { Organisation } from '#modules/organisation/organisation.entity.ts'
+
+const own = 'account_id = (select viewer_actor_id())'
+
+/** A person signed in on a device. The secret itself is only on that device. */
+export const AuthSession = defineEntity({
+  name: 'AuthSession',
+  tableName: 'auth_session',
+  rowLevelSecurity: 'force',
+  policies: [
+    ownerPolicy,
+    { name: 'own', using: own, check: own },
+  ],
+  properties: {
+    id: p.uuid().primary().defaultRaw('gen_random_uuid()'),
+    /** SHA-256 of the secret. */
+    tokenHash: p.blob().unique(),
+    accountId: () => p.manyToOne(Account).mapToPk().fieldName('account_id'),
+    /** The organisation that the person acts for in this session. */
+    organisationId: () => p.manyToOne(Organisation).mapToPk().fieldName('organisation_id'),
+    expiresAt: p.datetime().columnType('timestamptz'),
+  },
+})
+
+export type AuthSession = InferEntity<typeof AuthSession>

@@ -1,0 +1,83 @@
+import type { Pool } from 'pg'
+import sql from 'sql-template-tag'
+import { read } from '#database/read.ts'
+import type { Scope } from '#modules/identity/api-token.entity.ts'
+import type { DemoAccountRow } from '#modules/identity/demo-accounts.ts'
+import { type RoleAssignmentRow, type Viewer, visitor } from '#modules/identity/viewer.ts'
+
+/** The person behind a session, or null if nobody has such a session now. */
+export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<Viewer | null> {
+  const [session] = await read<{
+    sessionId: string
+    accountId: string
+    userName: string
+    organisationId: string
+    roleAssignments: RoleAssignmentRow[]
+    organisationIds: string[]
+    associationIds: string[]
+  }>(
+    { pool, viewer: visitor },
+    sql`select session_id as "sessionId", account_id as "accountId", user_name as "userName",
+      organisation_id as "organisationId", role_assignments as "roleAssignments",
+      organisation_ids as "organisationIds", association_ids as "associationIds"
+    from find_session(${tokenHash})`,
+  )
+  if (!session) return null
+  const { accountId, userName, ...rest } = session
+  return { ...rest, kind: 'member', caller: 'PERSON', name: userName, actorId: accountId, scopes: [] }
+}
+
+/** The service account behind a token, or null if it is unknown or has expired. */
+export async function findTokenViewer(pool: Pool, tokenHash: Buffer): Promise<Viewer | null> {
+  const [token] = await read<{
+    actorId: string
+    name: string
+    scopes: Scope[]
+    organisationId: string
+    associationIds: string[]
+  }>(
+    { pool, viewer: visitor },
+    sql`select token_id as "actorId", name, scopes, organisation_id as "organisationId",
+      association_ids as "associationIds" from find_api_token(${tokenHash})`,
+  )
+  if (!token) return null
+  return {
+    ...token,
+    kind: 'member',
+    caller: 'SERVICE_ACCOUNT',
+    organisationIds: [token.organisationId],
+    roleAssignments: [],
+    sessionId: null,
+  }
+}
+
+/** Account and password hash for a user name. */
+export async function findPassword(
+  pool: Pool,
+  userName: string,
+): Promise<{ accountId: string; passwordHash: string } | null> {
+  const [found] = await read<{ accountId: string; passwordHash: string }>(
+    { pool, viewer: visitor },
+    sql`select account_id as "accountId", password_hash as "passwordHash"
+      from find_password(${userName})`,
+  )
+  return found ?? null
+}
+
+/** Organisations in which an account has a role, by their names. */
+export async function findOrganisationIds(pool: Pool, accountId: string): Promise<string[]> {
+  const rows = await read<{ organisationId: string }>(
+    { pool, viewer: visitor },
+    sql`select organisation_id as "organisationId" from find_roles(${accountId}::uuid)`,
+  )
+  return rows.map((row) => row.organisationId)
+}
+
+/** Accounts of the demo content; none if there is none. */
+export async function findDemoAccounts(pool: Pool): Promise<DemoAccountRow[]> {
+  return read(
+    { pool, viewer: visitor },
+    sql`select user_name as "userName", role, organisation_id as "organisationId"
+      from find_demo_accounts()`,
+  )
+}

@@ -1,0 +1,110 @@
+import { limits } from '@netzwerkdiakonie/schema'
+import type { Pool } from 'pg'
+import { unauthenticated, UserFailure } from '#api/errors.ts'
+import type { Context } from '#api/context.ts'
+import { viewerSettings } from '#database/viewer-context.ts'
+import { hashPassword, verifyPassword } from '#lib/password.ts'
+import { hashToken, isApiToken, newSessionToken } from '#lib/secret-token.ts'
+import { AuthSession } from '#modules/identity/auth-session.entity.ts'
+import {
+  findDemoAccounts,
+  findOrganisationIds,
+  findPassword,
+  findSessionViewer,
+  findTokenViewer,
+} from '#modules/identity/identity.repository.ts'
+import { type Viewer, visitor } from '#modules/identity/viewer.ts'
+
+/** A session ends so many days after sign-in, used or not. */
+const sessionDays = 30
+
+/** Compared against when a user name is unknown, so that both cases take as long. */
+const decoyHash = hashPassword('decoy')
+
+/** What a request shows of its caller. */
+export interface Credentials {
+  authorization?: string | undefined
+  sessionToken?: string | undefined
+}
+
+/**
+ * Who is calling. A session that has ended makes a visitor; a token that is not valid is refused, because
+ * a member system must not mistake the public part for all that its organisation may see.
+ *
+ * @throws UNAUTHENTICATED for an authorization header that is no valid token
+ */
+// public: it establishes who the viewer is
+export async function findViewer(pool: Pool, credentials: Credentials): Promise<Viewer> {
+  if (credentials.authorization !== undefined) {
+    const token = /^Bearer (\S+)$/i.exec(credentials.authorization)?.[1]
+    const viewer =
+      token && isApiToken(token) ? await findTokenViewer(pool, hashToken(token)) : null
+    if (!viewer) throw unauthenticated()
+    return viewer
+  }
+  if (!credentials.sessionToken) return visitor
+  return (await findSessionViewer(pool, hashToken(credentials.sessionToken))) ?? visitor
+}
+
+/**
+ * Opens a session.
+ *
+ * @returns the secret of the session, and who is signed in
+ * @throws UserFailure WRONG_CREDENTIALS, the same for an unknown name and a wrong password
+ */
+// public: anybody may try to sign in
+export async function signIn(
+  context: Context,
+  input: { userName: string; password: string },
+): Promise<{ sessionToken: string; viewer: Viewer }> {
+  const userName = input.userName.trim().toLowerCase()
+  const wrong = new UserFailure({ code: 'WRONG_CREDENTIALS', path: ['input', 'password'] })
+  if (userName.length > limits.userName || input.password.length > limits.password) throw wrong
+  const account = await findPassword(context.pool, userName)
+  const matches = await verifyPassword(input.password, account?.passwordHash ?? (await decoyHash))
+  if (!account || !matches) throw wrong
+  const [organisationId] = await findOrganisationIds(context.pool, account.accountId)
+  if (!organisationId) throw wrong
+  const sessionToken = newSessionToken()
+  const em = context.em.fork({ clear: true })
+  em.setSessionContext({
+    variables: viewerSettings({ ...visitor, kind: 'member', actorId: account.accountId }),
+  })
+  em.create(AuthSession, {
+    tokenHash: hashToken(sessionToken),
+    accountId: account.accountId,
+    organisationId,
+    expiresAt: new Date(Date.now() + sessionDays * 86_400_000),
+  })
+  await em.flush()
+  return { sessionToken, viewer: await findViewer(context.pool, { sessionToken }) }
+}
+
+/** Accounts to try the platform with; none unless demo content is loaded. */
+// public: they are there to be shown
+export function listDemoAccounts({ pool }: Context) {
+  return findDemoAccounts(pool)
+}
+
+/** Ends the session that the request came with, if it came with one. */
+// public: whoever holds a session may end it
+export async function signOut(context: Context): Promise<Viewer> {
+  if (context.viewer.sessionId)
+    await context.em.nativeDelete(AuthSession, { id: context.viewer.sessionId })
+  return visitor
+}
+
+/**
+ * Chooses for which organisation a person acts from now on.
+ *
+ * @throws UserFailure NOT_FOUND unless the person has a role there
+ */
+// public: it lets nobody do more than their roles do
+export async function actFor(context: Context, organisationId: string | null): Promise<Viewer> {
+  const { viewer } = context
+  if (!viewer.sessionId) throw unauthenticated()
+  if (!organisationId || !viewer.organisationIds.includes(organisationId))
+    throw new UserFailure({ code: 'NOT_FOUND', path: ['input', 'organisationId'] })
+  await context.em.nativeUpdate(AuthSession, { id: viewer.sessionId }, { organisationId })
+  return { ...viewer, organisationId }
+}

@@ -1,0 +1,67 @@
+import type { ViewerContext } from '#database/viewer-context.ts'
+import { forbiddenScope, unauthenticated } from '#api/errors.ts'
+import type { Scope } from '#modules/identity/api-token.entity.ts'
+import type { Role } from '#modules/identity/role-assignment.entity.ts'
+
+/** The role of a person in an organisation, as sessions carry it. */
+export interface RoleAssignmentRow {
+  organisationId: string
+  role: Role
+}
+
+/** Who is calling, as far as policies and row security need to know. */
+export interface Viewer extends ViewerContext {
+  caller: 'VISITOR' | 'PERSON' | 'SERVICE_ACCOUNT'
+  /** User name or name of the token. */
+  name: string | null
+  /** The organisation that the viewer acts for. */
+  organisationId: string | null
+  roleAssignments: RoleAssignmentRow[]
+  scopes: Scope[]
+  sessionId: string | null
+}
+
+/** A viewer who acts for an organisation and may write for it. */
+export interface Contributor extends Viewer {
+  organisationId: string
+  actorId: string
+}
+
+/** Nobody known. */
+export const visitor: Viewer = {
+  kind: 'visitor',
+  caller: 'VISITOR',
+  name: null,
+  actorId: null,
+  organisationId: null,
+  organisationIds: [],
+  associationIds: [],
+  roleAssignments: [],
+  scopes: [],
+  sessionId: null,
+}
+
+/** Whether the viewer may contribute at all: any person with a role, or a token that may write. */
+export function canContribute(viewer: Viewer): viewer is Contributor {
+  return (
+    viewer.caller === 'PERSON' ||
+    (viewer.caller === 'SERVICE_ACCOUNT' && viewer.scopes.includes('WRITE'))
+  )
+}
+
+/**
+ * Requires a viewer who may contribute.
+ *
+ * @throws UNAUTHENTICATED for visitors, FORBIDDEN_SCOPE for tokens that only read
+ */
+export function authorizeContributor(viewer: Viewer): Contributor {
+  if (viewer.caller === 'VISITOR') throw unauthenticated()
+  if (!canContribute(viewer)) throw forbiddenScope('WRITE')
+  return viewer
+}
+
+/** The role of the viewer in an organisation, if any. */
+export function roleIn(viewer: Viewer, organisationId: string): Role | null {
+  const assignment = viewer.roleAssignments.find((held) => held.organisationId === organisationId)
+  return assignment?.role ?? null
+}

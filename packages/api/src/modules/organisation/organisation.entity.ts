@@ -1,0 +1,54 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { Page } from '#lib/page.ts'
+import { anyViewer, ownerPolicy } from '#database/policies.ts'
+
+/**
+ * A legal entity. Associations are organisations, too, so that they can own entries like any other.
+ * The directory is open to visitors: a public entry names its owner.
+ */
+export const Organisation = defineEntity({
+  name: 'Organisation',
+  tableName: 'organisation',
+  rowLevelSecurity: 'force',
+  policies: [ownerPolicy, { name: 'read_directory', command: 'select', using: anyViewer }],
+  properties: {
+    id: p.uuid().primary().defaultRaw('gen_random_uuid()'),
+    code: p.string().columnType('text').nullable().unique(),
+    name: p.string().columnType('text'),
+    kind: p.string().columnType('text'),
+    umbrella: p.string().columnType('text').nullable(),
+    sizeClass: p.string().columnType('text').nullable(),
+    seat: p.string().columnType('text').nullable(),
+    states: p.string().columnType('text').nullable(),
+    claimed: p.boolean().default(false),
+    isDemo: p.boolean().default(false),
+    mergedIntoId: () =>
+      p.manyToOne(Organisation).mapToPk().fieldName('merged_into_id').nullable(),
+    searchDocument: p
+      .string()
+      .columnType('tsvector')
+      .generated("(setweight(to_tsvector('german', name), 'A')) stored")
+      .lazy()
+      .nullable(),
+  },
+  indexes: [{ properties: 'searchDocument', type: 'gin' }],
+})
+
+export type Organisation = InferEntity<typeof Organisation>
+
+/** An organisation as lists and loaders read it. */
+export interface OrganisationRow {
+  id: string
+  code: string | null
+  name: string
+  kind: string
+  umbrella: string | null
+  sizeClass: string | null
+  seat: string | null
+  states: string | null
+  claimed: boolean
+  mergedIntoId: string | null
+}
+
+/** A page of a list of them. */
+export type OrganisationPage = Page<OrganisationRow>

@@ -1,0 +1,60 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { Context } from '#api/context.ts'
+import { Membership } from '#modules/organisation/membership.entity.ts'
+import { Organisation, type OrganisationRow } from '#modules/organisation/organisation.entity.ts'
+import {
+  matchesOrganisation,
+  readAssociations,
+  readOrganisations,
+} from '#modules/organisation/organisation.repository.ts'
+
+export { matchesOrganisation }
+
+/** A page of the directory. */
+// public: the directory of organisations is open to everybody
+export const listOrganisations = readOrganisations
+
+/** All associations. */
+// public: the directory of organisations is open to everybody
+export const listAssociations = readAssociations
+
+/**
+ * The organisation with this UUID.
+ *
+ * @throws if the viewer cannot see it, which would be a fault of ours: owners of visible rows are visible
+ */
+// public: the directory of organisations is open to everybody
+export async function organisationById(context: Context, id: string): Promise<OrganisationRow> {
+  const row = await context.loaders.organisation.load(id)
+  if (!row) throw new Error(`The owner ${id} of a visible row is not visible`)
+  return row
+}
+
+/**
+ * Merges an association into another on a day: memberships of the first end, those who were not
+ * members of the second become so, and the id of the first keeps resolving and tells its successor.
+ *
+ * @param orm connected as the owner of all tables: associations merge by an operator's command
+ * @throws if a code is unknown or both are the same
+ */
+// public: callers hold the operator's login, there is no viewer
+export async function mergeAssociations(
+  orm: MikroORM,
+  merge: { from: string; into: string; on: string },
+): Promise<void> {
+  await orm.em.fork().transactional(async (em) => {
+    const from = await em.findOneOrFail(Organisation, { code: merge.from })
+    const into = await em.findOneOrFail(Organisation, { code: merge.into })
+    if (from === into) throw new Error('An association cannot merge into itself')
+    from.mergedIntoId = into.id
+    const ending = await em.find(Membership, { associationId: from.id, validUntil: null })
+    const staying = await em.find(Membership, { associationId: into.id, validUntil: null })
+    const alreadyIn = new Set(staying.map(({ organisationId }) => organisationId))
+    for (const membership of ending) {
+      membership.validUntil = merge.on
+      const { organisationId } = membership
+      if (!alreadyIn.has(organisationId) && organisationId !== into.id)
+        em.create(Membership, { organisationId, associationId: into.id, validFrom: merge.on })
+    }
+  })
+}

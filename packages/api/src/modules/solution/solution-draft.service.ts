@@ -1,0 +1,66 @@
+import { limits } from '@netzwerkdiakonie/schema'
+import type { Context } from '#api/context.ts'
+import { uuidOf } from '#lib/global-id.ts'
+import type { InputCheck } from '#modules/entry/input.ts'
+import type { AnswerRow } from '#modules/problem/answer.entity.ts'
+import type { ProblemRow } from '#modules/problem/problem.entity.ts'
+import { canMakeSolution } from '#modules/solution/solution.policy.ts'
+
+/** A solution to be, made from an answer that helped. */
+export interface SolutionDraft {
+  answer: AnswerRow
+  problem: ProblemRow
+  title: string
+  summary: string
+  body: string
+}
+
+/**
+ * What a solution out of this answer could say; null unless the viewer's organisation asked or
+ * answered and the answer is marked as one that helped.
+ */
+// public: a policy decides, and null says no
+export async function draftSolution(
+  context: Context,
+  answerId: string,
+): Promise<SolutionDraft | null> {
+  const uuid = uuidOf('Answer', answerId)
+  const answer = uuid ? await context.loaders.answer.load(uuid) : null
+  if (!answer || !canMakeSolution(context.viewer, answer)) return null
+  const problem = await context.loaders.problem.load(answer.problemId)
+  if (!problem) return null
+  return {
+    answer,
+    problem,
+    title: problem.title,
+    summary: shorten(answer.body, limits.summary),
+    body: [
+      '## Ausgangslage',
+      problem.body || problem.title,
+      '## Was geholfen hat',
+      answer.body,
+    ].join('\n\n'),
+  }
+}
+
+/** The answer that a new solution names as its origin; a fault for the form if it cannot be that. */
+// public: a policy decides, and the check carries the refusal
+export async function findHelpfulAnswer(
+  context: Context,
+  check: InputCheck,
+  answerId: string,
+): Promise<AnswerRow | null> {
+  const uuid = uuidOf('Answer', answerId)
+  const answer = uuid ? await context.loaders.answer.load(uuid) : null
+  if (answer && canMakeSolution(context.viewer, answer)) return answer
+  check.fault('answerId', { code: answer ? 'FORBIDDEN' : 'NOT_FOUND' })
+  return null
+}
+
+/** The beginning of a text up to a number of characters, ending with a whole sentence or word. */
+function shorten(text: string, max: number): string {
+  if (text.length <= max) return text
+  const cut = text.slice(0, max - 1)
+  const sentence = cut.lastIndexOf('. ')
+  return sentence > max / 2 ? cut.slice(0, sentence + 1) : `${cut.slice(0, cut.lastIndexOf(' '))}…`
+}

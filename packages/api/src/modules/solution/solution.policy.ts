@@ -1,0 +1,52 @@
+import type { EntryState } from '#modules/entry/entry.entity.ts'
+import { canUpdateEntry, isEditor, type OwnedEntry } from '#modules/entry/entry.policy.ts'
+import { canContribute, type Viewer } from '#modules/identity/viewer.ts'
+
+/** What of the owner decides whether a second person has to look. */
+export interface Owner {
+  id: string
+  sizeClass?: string | null | undefined
+}
+
+/** What decides who may make a solution out of an answer. */
+export interface HelpfulAnswer {
+  organisationId: string
+  answeringOrganisationId: string
+  accepted: boolean
+  withdrawn: boolean
+}
+
+/**
+ * Whether what the viewer writes for an organisation appears without a second person: editors and the
+ * organisation's own system are that person; a club of volunteers need not have two.
+ */
+export function publishesDirectly(viewer: Viewer, owner: Owner): boolean {
+  return (
+    viewer.caller === 'SERVICE_ACCOUNT' ||
+    isEditor(viewer, owner.id) ||
+    owner.sizeClass === 'volunteer-only'
+  )
+}
+
+/** What waits for review every member may improve; what is published only those who publish directly. */
+export function canUpdateSolution(
+  viewer: Viewer,
+  solution: OwnedEntry & { state: EntryState },
+  owner: Owner,
+): boolean {
+  return (
+    canUpdateEntry(viewer, solution) &&
+    (solution.state === 'IN_REVIEW' || publishesDirectly(viewer, owner))
+  )
+}
+
+/** Who asked or answered may turn what helped into a solution. */
+export function canMakeSolution(viewer: Viewer, answer: HelpfulAnswer): boolean {
+  return (
+    canContribute(viewer) &&
+    answer.accepted &&
+    !answer.withdrawn &&
+    (viewer.organisationId === answer.organisationId ||
+      viewer.organisationId === answer.answeringOrganisationId)
+  )
+}

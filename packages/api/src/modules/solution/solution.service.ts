@@ -1,0 +1,183 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql'
+import { limits } from '@netzwerkdiakonie/schema'
+import type {
+  PublishSolutionInput,
+  SolutionFilter,
+  SolutionOrder,
+  UpdateSolutionInput,
+} from '#api/__generated__/resolvers.ts'
+import type { Context } from '#api/context.ts'
+import { UserFailure } from '#api/errors.ts'
+import { uuidOf } from '#lib/global-id.ts'
+import { createOnce } from '#lib/idempotency/create-once.ts'
+import type { Page, PageArguments } from '#lib/page.ts'
+import { canReleaseEntry, canWithdrawEntry } from '#modules/entry/entry.policy.ts'
+import { InputCheck } from '#modules/entry/input.ts'
+import { needsHumanReview, versionVisibility } from '#modules/entry/lifecycle.ts'
+import { saveVersioned } from '#modules/entry/versions.ts'
+import { authorize } from '#modules/identity/authorize.ts'
+import { authorizeContributor } from '#modules/identity/viewer.ts'
+import { organisationById } from '#modules/organisation/organisation.service.ts'
+import { checkSolution } from '#modules/solution/solution.input.ts'
+import { findHelpfulAnswer } from '#modules/solution/solution-draft.service.ts'
+import { canUpdateSolution, publishesDirectly } from '#modules/solution/solution.policy.ts'
+import { Solution, type SolutionRow, SolutionVersion } from '#modules/solution/solution.entity.ts'
+import { readSolutions } from '#modules/solution/solution.repository.ts'
+
+/** A page of solutions. */
+// public: row security shows to everybody what they may see
+export function listSolutions(
+  context: Context,
+  filter: SolutionFilter | null | undefined,
+  order: SolutionOrder,
+  page: PageArguments,
+): Promise<Page<SolutionRow>> {
+  return readSolutions(context, filter, order, page)
+}
+
+/**
+ * Publishes a solution for the organisation that the viewer acts for; where a second person has to
+ * look first, it waits for that.
+ *
+ * @returns the UUID of the solution
+ * @throws UserFailure for what the caller can mend
+ */
+export async function publishSolution(
+  context: Context,
+  input: PublishSolutionInput,
+): Promise<string> {
+  const viewer = authorizeContributor(context.viewer)
+  const owner = await organisationById(context, viewer.organisationId)
+  const check = new InputCheck()
+  const content = checkSolution(check, input)
+  const answer = input.answerId ? await findHelpfulAnswer(context, check, input.answerId) : null
+  check.idempotencyKey(input.idempotencyKey)
+  check.done()
+  const aiShare = input.aiShare ?? 'NONE'
+  const direct = publishesDirectly(viewer, owner) && !needsHumanReview(viewer, aiShare)
+  const state = direct ? 'PUBLISHED' : 'IN_REVIEW'
+  const visibility = input.visibility ?? 'ALL_MEMBERS'
+  const credited = answer ? [answer.organisationId, answer.answeringOrganisationId] : []
+  const call = {
+    actorId: viewer.actorId,
+    operation: 'publishSolution',
+    input,
+    key: input.idempotencyKey ?? context.idempotencyKey,
+  }
+  return createOnce(context.em, call, async (em, id) => {
+    const { organisationId } = viewer
+    em.create(Solution, {
+      ...content,
+      id,
+      organisationId,
+      authorId: viewer.caller === 'PERSON' ? viewer.actorId : null,
+      visibility,
+      state,
+      aiShare,
+      answerId: answer?.id ?? null,
+      problemId: answer?.problemId ?? null,
+      creditedOrganisationIds: [...new Set(credited)].filter((other) => other !== organisationId),
+    })
+    const { title, summary, body } = content
+    em.create(SolutionVersion, {
+      title,
+      summary,
+      body,
+      organisationId,
+      entryId: id,
+      number: 1,
+      visibility: versionVisibility({ state, visibility }),
+    })
+  })
+}
+
+/**
+ * Changes a solution and keeps the former wording.
+ *
+ * @returns the UUID of the solution
+ * @throws UserFailure for what the caller can mend
+ */
+export async function updateSolution(
+  context: Context,
+  input: UpdateSolutionInput,
+): Promise<string> {
+  const viewer = authorizeContributor(context.viewer)
+  return context.em.transactional(async (em) => {
+    const solution = await findSolution(em, input.id)
+    const owner = await organisationById(context, solution.organisationId)
+    authorize(canUpdateSolution(viewer, solution, owner))
+    const check = new InputCheck()
+    const content = checkSolution(check, input, solution)
+    const changeNote = check.text('changeNote', input.changeNote, { max: limits.changeNote })
+    check.done()
+    Object.assign(solution, content)
+    if (input.visibility) solution.visibility = input.visibility
+    if (input.aiShare) solution.aiShare = input.aiShare
+    if (needsHumanReview(viewer, solution.aiShare)) solution.state = 'IN_REVIEW'
+    const { title, summary, body } = content
+    const current = await em.findOne(SolutionVersion, { entryId: solution.id, number: solution.version })
+    const change = {
+      content: { title, summary, body },
+      changeNote: changeNote || null,
+      expectedVersion: input.version,
+    }
+    await saveVersioned(em, solution, current, change, (version) => em.create(SolutionVersion, version))
+    return solution.id
+  })
+}
+
+/**
+ * Withdraws a solution: a tombstone stays, content and former wordings are gone.
+ *
+ * @returns the UUID of the solution
+ * @throws UserFailure for what the caller can mend
+ */
+export async function withdrawSolution(context: Context, id: string): Promise<string> {
+  const viewer = authorizeContributor(context.viewer)
+  return context.em.transactional(async (em) => {
+    const solution = await findSolution(em, id)
+    authorize(canWithdrawEntry(viewer, solution))
+    Object.assign(solution, {
+      state: 'WITHDRAWN',
+      title: '',
+      summary: '',
+      body: '',
+      competences: [],
+      toolCategories: [],
+      creditedOrganisationIds: [],
+    })
+    await em.nativeDelete(SolutionVersion, { entryId: solution.id })
+    return solution.id
+  })
+}
+
+/**
+ * Publishes a solution that waited for a second person.
+ *
+ * @returns the UUID of the solution
+ * @throws UserFailure for what the caller can mend
+ */
+export async function releaseSolution(context: Context, id: string): Promise<string> {
+  const viewer = authorizeContributor(context.viewer)
+  return context.em.transactional(async (em) => {
+    const solution = await findSolution(em, id)
+    if (solution.state !== 'IN_REVIEW') throw new UserFailure({ code: 'WRONG_STATE' })
+    authorize(canReleaseEntry(viewer, solution))
+    solution.state = 'PUBLISHED'
+    solution.publishedAt = new Date()
+    await em.nativeUpdate(
+      SolutionVersion,
+      { entryId: solution.id, number: solution.version },
+      { visibility: solution.visibility },
+    )
+    return solution.id
+  })
+}
+
+/** @throws UserFailure NOT_FOUND, also where row security hides it */
+async function findSolution(em: SqlEntityManager, id: string): Promise<Solution> {
+  const uuid = uuidOf('Solution', id)
+  const solution = uuid ? await em.findOne(Solution, uuid) : null
+  if (!solution) throw new UserFailure({ code: 'NOT_FOUND', path: ['input', 'id'] })
+  return solution
+}

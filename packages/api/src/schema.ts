@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { makeExecutableSchema } from '@graphql-tools/schema'
+import { nodesLimit } from '@netzwerkdiakonie/schema'
+import { GraphQLScalarType } from 'graphql'
+import { LocalDateResolver } from 'graphql-scalars'
+import type { Resolvers } from '#api/__generated__/resolvers.ts'
+import type { Context } from '#api/context.ts'
+import { badUserInput } from '#api/errors.ts'
+import { fromGlobalId } from '#lib/global-id.ts'
+import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
+import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
+import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
+import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
+import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
+import { searchResolvers } from '#modules/search/search.resolvers.ts'
+import { solutionResolvers } from '#modules/solution/solution.resolvers.ts'
+import { vocabularyResolvers } from '#modules/vocabulary/vocabulary.resolvers.ts'
+
+/** The contract as SDL. */
+export const typeDefs = readFileSync(
+  createRequire(import.meta.url).resolve('@netzwerkdiakonie/schema/schema.graphql'),
+  'utf8',
+)
+
+const nodeResolvers: Resolvers = {
+  Query: {
+    node: (_, { id }, context) => loadNode(id, context),
+    nodes: (_, { ids }, context) => {
+      if (ids.length > nodesLimit) throw badUserInput(`ids must not be more than ${nodesLimit}.`)
+      return Promise.all(ids.map((id) => loadNode(id, context)))
+    },
+  },
+}
+
+// A day has no time zone: it stays the text that it is, instead of becoming an instant.
+const day = new GraphQLScalarType({ ...LocalDateResolver.toConfig(), name: 'Date' })
+
+/** The executable contract. */
+export const schema = makeExecutableSchema<Context>({
+  typeDefs,
+  resolvers: [
+    { Date: day },
+    nodeResolvers,
+    vocabularyResolvers,
+    organisationResolvers,
+    identityResolvers,
+    entryResolvers,
+    problemResolvers,
+    answerResolvers,
+    solutionResolvers,
+    searchResolvers,
+  ],
+})
+
+async function loadNode(id: string, { loaders }: Context) {
+  const node = fromGlobalId(id)
+  if (!node) return null
+  const byType = {
+    Organisation: loaders.organisation,
+    Problem: loaders.problem,
+    Answer: loaders.answer,
+    Solution: loaders.solution,
+  }
+  const row = await byType[node.type].load(node.uuid)
+  return row && ({ ...row, __typename: node.type } as never)
+}
