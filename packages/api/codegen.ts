@@ -30,7 +30,7 @@ export default {
           RoleAssignment: '../modules/identity/viewer.ts#RoleAssignmentRow',
           SolutionDraft: '../modules/solution/solution-draft.service.ts#SolutionDraft as SolutionDraftRow',
           SearchConnection: '../modules/search/search.service.ts#SearchPage',
-          SearchHit: '../modules/search/search.repository.ts#SearchHitRow',
+          SearchHit: '../modules/search/hit.ts#SearchHitRow',
           EntryVersion: '../modules/entry/entry.entity.ts#EntryVersionRow',
         },
         resolversNonOptionalTypename: { unionMember: true, interfaceImplementation: true },

@@ -137,6 +137,14 @@ function createApp({ logLevel = 'info', serverFactory }: ApiOptions): FastifyIns
     forceCloseConnections: 'idle',
     ...(serverFactory && { serverFactory }),
   })
+  // A connection that stays open after its last response would keep the server from closing.
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  app.addHook('onSend', async (_, reply) => {
+    if (isClosing) void reply.header('connection', 'close')
+  })
   // Malformed requests get JSON, like everything else here.
   app.setErrorHandler((error: { statusCode?: number; message: string }, request, reply) => {
     const status = error.statusCode ?? 500

@@ -3,6 +3,7 @@ import type { SearchKind } from '#api/__generated__/resolvers.ts'
 import { read, type ReadContext } from '#database/read.ts'
 import type { Cursors } from '#lib/cursor.ts'
 import { type Ordering, type Page, type PageArguments, readPage } from '#lib/page.ts'
+import { matchEnd, matchStart, type SearchHitRow } from '#modules/search/hit.ts'
 
 /** What to search for, analysed. */
 export interface SearchQuery {
@@ -13,23 +14,6 @@ export interface SearchQuery {
   /** Codes of fields of work, narrower ones included. */
   fieldsOfWork: readonly string[]
 }
-
-/** A hit as it is read. */
-export interface SearchHitRow {
-  id: string
-  kind: SearchKind
-  title: string
-  /** The passage, with matches between `matchStart` and `matchEnd`. */
-  passage: string
-  inTitle: boolean
-  inText: boolean
-  /** Codes of the topics through which it was found. */
-  topics: string[]
-}
-
-/** Characters of the private use area: no text holds them, so they mark matches before escaping. */
-export const matchStart = '\uE000'
-export const matchEnd = '\uE001'
 
 const best: Ordering = {
   columns: [

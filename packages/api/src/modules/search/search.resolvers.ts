@@ -3,7 +3,7 @@ import type { Resolvers } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import type { MessageLanguage } from '#api/errors.ts'
 import { connectionResolvers } from '#lib/page.ts'
-import { matchEnd, matchStart, type SearchHitRow } from '#modules/search/search.repository.ts'
+import { matchEnd, matchStart, type SearchHitRow } from '#modules/search/hit.ts'
 import { search } from '#modules/search/search.service.ts'
 import { labelOf } from '#modules/vocabulary/vocabulary.service.ts'
 

@@ -3,12 +3,8 @@ import type { SearchFilter } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import { badUserInput } from '#api/errors.ts'
 import type { Page, PageArguments } from '#lib/page.ts'
-import {
-  readFacets,
-  readHits,
-  type SearchHitRow,
-  type SearchQuery,
-} from '#modules/search/search.repository.ts'
+import type { SearchHitRow } from '#modules/search/hit.ts'
+import { readFacets, readHits, type SearchQuery } from '#modules/search/search.repository.ts'
 import { withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
 
 /** A page of hits that can tell how many there are of each kind. */
