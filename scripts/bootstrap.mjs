@@ -6,6 +6,7 @@
  *   node scripts/bootstrap.mjs test             type check, tests, build, end-to-end tests
  *   node scripts/bootstrap.mjs isgood           `test` and all other gates: what CI runs
  *   node scripts/bootstrap.mjs token [options]  print an access token for the API
+ *   node scripts/bootstrap.mjs merge-associations [options]  merge one association into another
  *   node scripts/bootstrap.mjs exec command …   any other command with the same Node and tools
  */
 import { install } from './bootstrap/install.mjs'
@@ -15,6 +16,12 @@ import { build } from './bootstrap/build.mjs'
 
 const server = (file) => `packages/server/src/${file}.ts`
 
+/** A command of an operator: silent but for what it says itself. */
+async function command(name, args) {
+  await install({ quiet: true })
+  return await run('node', [server(name), ...args])
+}
+
 const modes = {
   async start(args) {
     await install()
@@ -22,10 +29,8 @@ const modes = {
     // The channel tells the product when this process is gone, even after `kill -9`.
     return await run('node', [server('main'), ...args], { channel: true })
   },
-  async token(args) {
-    await install({ quiet: true })
-    return await run('node', [server('token'), ...args])
-  },
+  token: (args) => command('token', args),
+  'merge-associations': (args) => command('merge-associations', args),
   async test(args) {
     await install()
     return await test(args)

@@ -1,41 +1,22 @@
 /** Prints an access token for the API and nothing else, so that scripts can use the output. */
 import { parseArgs } from 'node:util'
-import { createToken, prepareDatabase } from '@netzwerkdiakonie/api'
-import { StartError, findRunningPostgres, startPostgres } from '@netzwerkdiakonie/postgres'
-import { type Environment, readEnvironment } from './environment.ts'
-import { requireOutsideDatabase } from './outside-database.ts'
+import { createToken } from '@netzwerkdiakonie/api'
+import { runCommand } from './command.ts'
 
 const usage =
   'Aufruf: npm run --silent token -- --organisation <Kurzname> --scopes read,write [--name <Zweck>]'
 
-try {
-  const request = readArguments()
-  const environment = readEnvironment(process.env)
-  const database = await openDatabase(environment)
-  try {
-    const { url } = database
-    const { demoContent } = environment
-    await prepareDatabase({ url, demoContent, progress: () => {} })
+const request = readArguments()
+if (request)
+  await runCommand(async (url) => {
     process.stdout.write(`${await createToken({ url, ...request })}\n`)
-  } finally {
-    await database.stop()
-  }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  })
+else {
+  console.error(usage)
   process.exitCode = 1
 }
 
-/** The database of the running product, or the embedded one for the moment. */
-async function openDatabase({ databaseUrl, dataDir }: Environment) {
-  if (databaseUrl) {
-    await requireOutsideDatabase(databaseUrl)
-    return { url: databaseUrl, stop: async () => {} }
-  }
-  const log = (line: string): void => console.error(line)
-  return findRunningPostgres(dataDir) ?? (await startPostgres({ dataDir, log }))
-}
-
-function readArguments(): { organisation: string; scopes: string[]; name?: string } {
+function readArguments(): { organisation: string; scopes: string[]; name?: string } | null {
   const text = { type: 'string' } as const
   try {
     const { values } = parseArgs({ options: { organisation: text, scopes: text, name: text } })
@@ -44,7 +25,7 @@ function readArguments(): { organisation: string; scopes: string[]; name?: strin
     if (organisation && list.length > 0)
       return { organisation, scopes: list, ...(name ? { name } : {}) }
   } catch {
-    // Falls through to the usage, which says more than the parser.
+    // The usage says more than the parser.
   }
-  throw new StartError(usage)
+  return null
 }

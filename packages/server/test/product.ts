@@ -41,6 +41,9 @@ const standIns = {
         async close() { console.log('api closed'); await client.end() },
       }
     }
+    export async function mergeAssociations({ url, from }) {
+      if (from === 'nobody') throw new Error('Unbekannter Verband.')
+    }
     export async function createToken({ url, organisation, scopes, name }) {
       const client = new Client(url)
       await client.connect()
@@ -92,7 +95,7 @@ export interface Run {
 
 /** Runs a program of packages/server/src with stand-ins for API and pages. */
 export function run(
-  program: 'main' | 'token',
+  program: 'main' | 'merge-associations' | 'token',
   environment: Record<string, string>,
   args: string[] = [],
 ): Run {

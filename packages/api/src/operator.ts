@@ -1,0 +1,73 @@
+import { withOwner } from '#database/prepare.ts'
+import { hashToken, newApiToken } from '#lib/secret-token.ts'
+import { ApiToken, type Scope, scopes } from '#modules/identity/api-token.entity.ts'
+import { Organisation } from '#modules/organisation/organisation.entity.ts'
+import { mergeAssociations as mergeAssociationsIn } from '#modules/organisation/organisation.service.ts'
+
+/** A token is valid for so many days. */
+const tokenDays = 365
+
+/** The operator asked for something that cannot be; the message says why, in German. */
+export class OperatorError extends Error {}
+
+/**
+ * Merges an association into another on a day (ISO): see `mergeAssociationsIn`.
+ *
+ * @throws OperatorError for an unknown code, the same code twice, or a text that is no day
+ */
+export async function mergeAssociations(merge: {
+  url: string
+  from: string
+  into: string
+  on: string
+}): Promise<void> {
+  if (!/^\d{4}-\d\d-\d\d$/.test(merge.on) || Number.isNaN(Date.parse(merge.on)))
+    throw new OperatorError(`„${merge.on}“ ist kein Tag der Form 2027-01-31.`)
+  if (merge.from === merge.into)
+    throw new OperatorError('Ein Verband kann nicht in sich selbst aufgehen.')
+  await withOwner(merge.url, async (orm) => {
+    for (const code of [merge.from, merge.into])
+      if ((await orm.em.fork().count(Organisation, { code })) === 0) throw unknownOrganisation(code)
+    await mergeAssociationsIn(orm, merge)
+  })
+}
+
+/**
+ * Creates a token for a member system. Only its hash is stored: the return value is the one time that
+ * the token itself exists.
+ *
+ * @param request scopes in any case; reading is always among them
+ * @throws OperatorError for an unknown organisation or scope
+ */
+export async function createToken(request: {
+  url: string
+  organisation: string
+  scopes: string[]
+  name?: string
+}): Promise<string> {
+  const wanted = new Set<Scope>(['READ'])
+  for (const name of request.scopes) {
+    const scope = scopes.find((known) => known.toLowerCase() === name.trim().toLowerCase())
+    if (!scope) throw new OperatorError(`Es gibt keinen Bereich „${name}“. Möglich sind read und write.`)
+    wanted.add(scope)
+  }
+  return withOwner(request.url, async (orm) => {
+    const em = orm.em.fork()
+    const organisation = await em.findOne(Organisation, { code: request.organisation })
+    if (!organisation) throw unknownOrganisation(request.organisation)
+    const token = newApiToken()
+    em.create(ApiToken, {
+      organisationId: organisation.id,
+      name: request.name ?? 'Kommandozeile',
+      tokenHash: hashToken(token),
+      scopes: [...wanted],
+      expiresAt: new Date(Date.now() + tokenDays * 86_400_000),
+    })
+    await em.flush()
+    return token
+  })
+}
+
+function unknownOrganisation(code: string): OperatorError {
+  return new OperatorError(`Es gibt keine Organisation mit dem Kürzel „${code}“.`)
+}
