@@ -2,6 +2,7 @@ import { defineConfig } from '@mikro-orm/postgresql'
 import { Migrator } from '@mikro-orm/migrations'
 import { migrations } from '#database/migrations/index.ts'
 import { IdempotencyRecord } from '#lib/idempotency/idempotency-record.entity.ts'
+import { timeZone } from '#lib/today.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { ApiToken } from '#modules/identity/api-token.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
@@ -30,6 +31,9 @@ export const entities = [
   SolutionVersion,
 ]
 
+/** Settings of every connection: `current_date` is the day of the people who use the product. */
+export const sessionOptions = `-c timezone=${timeZone}`
+
 /**
  * Configuration for a connection.
  *
@@ -43,7 +47,11 @@ export function databaseConfig(clientUrl: string) {
     forceUtcTimezone: true,
     pool: { min: 0, max: 10 },
     // Pipelining lets a read send its viewer's context and its queries in one flush.
-    driverOptions: { pipeline: true, application_name: 'netzwerkdiakonie' },
+    driverOptions: {
+      pipeline: true,
+      application_name: 'netzwerkdiakonie',
+      options: sessionOptions,
+    },
     migrations: { migrationsList: migrations, snapshot: false, silent: true },
   })
 }

@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { Client } from 'pg'
 import { loadDemoContent } from '#database/demo/load.ts'
-import { databaseConfig } from '#database/mikro-orm.config.ts'
+import { databaseConfig, sessionOptions } from '#database/mikro-orm.config.ts'
 import { importReferenceEntries } from '#database/reference-entries.ts'
 import { appRole, ownerRole } from '#database/roles.ts'
 
@@ -31,7 +32,7 @@ export async function prepareDatabase(options: PrepareOptions): Promise<{ appUrl
   await admin.connect()
   try {
     await admin.query('select pg_advisory_lock($1)', [preparationLock])
-    const appUrl = await ensureRoles(admin, options.url)
+    const appUrl = await withoutCollision(() => ensureRoles(admin, options.url))
     await withOwner(options.url, async (orm) => {
       const pending = await orm.migrator.getPending()
       if (pending.length > 0) options.progress(`Datenbank wird eingerichtet (${pending.length} Schritte)`)
@@ -53,12 +54,30 @@ export async function withOwner<Result>(
   const config = databaseConfig(url)
   const orm = await MikroORM.init({
     ...config,
-    driverOptions: { ...config.driverOptions, options: `-c role=${ownerRole}`, pipeline: false },
+    driverOptions: { ...config.driverOptions, options: `${sessionOptions} -c role=${ownerRole}`, pipeline: false },
   })
   try {
     return await run(orm)
   } finally {
     await orm.close()
+  }
+}
+
+/** What PostgreSQL says where two sessions change the same role. */
+const collisions = new Set(['XX000', '23505', '42710'])
+
+/**
+ * Runs something again that collided with another session. Roles belong to the whole cluster, but
+ * the lock of a preparation only to its database: two databases may be prepared at once.
+ */
+async function withoutCollision<Result>(run: () => Promise<Result>, attempts = 20): Promise<Result> {
+  try {
+    return await run()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (attempts === 1 || !collisions.has(code)) throw error
+    await setTimeout(50 * Math.random())
+    return withoutCollision(run, attempts - 1)
   }
 }
 

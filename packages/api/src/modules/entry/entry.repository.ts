@@ -13,7 +13,7 @@ export function entryColumns(table: 'problem' | 'solution'): string {
     ${table}.visibility, ${table}.state, ${table}.fields_of_work as "fieldsOfWork",
     ${table}.competences, ${table}.ai_share as "aiShare", ${table}.licence,
     ${table}.as_of::text as "asOf",
-    (${table}.published_at at time zone 'Europe/Berlin')::date::text as "publishedOn",
+    ${table}.published_at::date::text as "publishedOn",
     ${table}.as_of < current_date - interval '${monthsUntilNeedsUpdate} months' as "needsUpdate",
     ${table}.version`
 }

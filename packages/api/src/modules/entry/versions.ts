@@ -1,6 +1,7 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import { UserFailure } from '#api/errors.ts'
+import { today } from '#lib/today.ts'
 import type { EntryState, Visibility } from '#modules/entry/entry.entity.ts'
 import { versionVisibility } from '#modules/entry/lifecycle.ts'
 
@@ -66,7 +67,7 @@ export async function saveVersioned(
     return
   }
   entry.version += 1
-  entry.asOf = new Date().toISOString().slice(0, 10)
+  entry.asOf = today()
   create({
     ...content,
     entryId: entry.id,

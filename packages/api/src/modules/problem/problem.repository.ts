@@ -23,7 +23,7 @@ const answerColumns = raw(`answer.id, answer.problem_id as "problemId",
   answer.organisation_id as "organisationId", answer.author_id as "authorId", answer.type,
   answer.body, answer.solution_id as "solutionId", answer.accepted, answer.withdrawn,
   answer.ai_share as "aiShare",
-  (answer.created_at at time zone 'Europe/Berlin')::date::text as "asOf"`)
+  answer.created_at::date::text as "asOf"`)
 
 const newest: Ordering['columns'] = [
   { sql: 'problem.published_at', type: 'timestamptz' },

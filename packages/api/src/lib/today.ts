@@ -1,0 +1,8 @@
+/** The clock by which days begin for the people who use the product. */
+export const timeZone = 'Europe/Berlin'
+
+/** Today as an ISO day: at half past midnight it is already the new one, whatever UTC says. */
+export function today(): string {
+  // Sweden writes dates as ISO does.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date())
+}
