@@ -8,7 +8,7 @@ import { mergeAssociations as mergeAssociationsIn } from '#modules/organisation/
 const tokenDays = 365
 
 /** The operator asked for something that cannot be; the message says why, in German. */
-export class OperatorError extends Error {}
+class OperatorError extends Error {}
 
 /**
  * Merges an association into another on a day (ISO): see `mergeAssociationsIn`.

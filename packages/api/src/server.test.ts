@@ -83,7 +83,7 @@ describe('limits', () => {
 
 describe('faults', () => {
   it('are masked: the caller gets a number that the log has, too', async () => {
-    const logged = vi.fn()
+    const logged = vi.fn<(facts: { reference: string }) => void>()
     const log = world.api.app.log
     const original = log.error.bind(log)
     log.error = logged as typeof log.error

@@ -114,7 +114,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 async function prepareShared(orm: MikroORM): Promise<Shared> {
   try {
     await assertSafeLogin(orm)
-    const pool = (await orm.em.getConnection().getNativeClient()) as Pool
+    const pool = await orm.em.getConnection().getNativeClient()
     const [instance] = await read<{ secret: Buffer }>(
       { pool, viewer: visitor },
       sql`select find_instance_secret() as secret`,

@@ -18,7 +18,7 @@ beforeAll(async () => {
   world = await createWorld()
   await world.organisation('owner')
   orm = await MikroORM.init(databaseConfig(world.appUrl))
-  pool = (await orm.em.getConnection().getNativeClient()) as Pool
+  pool = await orm.em.getConnection().getNativeClient()
   const owner = await world.person({ owner: 'EDITOR' })
   await owner.run(PostProblemDocument, {
     input: { title: 'Nur für uns', fieldsOfWork: ['elder-care'], visibility: 'OWN_ORGANISATION' },

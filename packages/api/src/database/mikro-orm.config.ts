@@ -15,7 +15,7 @@ import { SameHere } from '#modules/problem/same-here.entity.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
 
 /** All entities; their tables, policies and indices are what migrations are reviewed against. */
-export const entities = [
+const entities = [
   Account,
   Answer,
   ApiToken,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { countLimit, pageSize } from '@netzwerkdiakonie/schema'
 import type { QueryResultRow } from 'pg'
 import sql, { join, raw, type Sql } from 'sql-template-tag'
@@ -97,9 +98,15 @@ export function toPage<Row>(
   }
 }
 
-/** Column `sortValues` for an ordering. */
-export function sortValues({ columns }: Ordering): Sql {
-  return raw(`array[${columns.map((column) => `(${column.sql})::text`).join(', ')}] as "sortValues"`)
+/** Column `sortValues` for an ordering: its name, so that no other list takes the cursor, and the values. */
+export function sortValues(ordering: Ordering): Sql {
+  const values = ordering.columns.map((column) => `(${column.sql})::text`)
+  return raw(`array['${nameOf(ordering)}', ${values.join(', ')}] as "sortValues"`)
+}
+
+/** A short text that differs between orderings. */
+function nameOf(ordering: Ordering): string {
+  return createHash('sha256').update(JSON.stringify(ordering)).digest('hex').slice(0, 8)
 }
 
 /** What follows `order by` for an ordering. */
@@ -122,7 +129,7 @@ export const emptyPage: Page<never> = {
 }
 
 /** Counts rows up to the limit of the contract, as the viewer may see them. */
-export async function countRows(
+async function countRows(
   context: ReadContext,
   from: Sql,
   conditions: Sql[],
@@ -144,9 +151,10 @@ function collation({ collate }: Ordering['columns'][number]): string {
   return collate ? ` collate "${collate}"` : ''
 }
 
-function afterCursor(cursors: Cursors, after: string, { columns, direction }: Ordering): Sql {
-  const values = cursors.open(after)
-  if (values?.length !== columns.length)
+function afterCursor(cursors: Cursors, after: string, ordering: Ordering): Sql {
+  const { columns, direction } = ordering
+  const [name, ...values] = cursors.open(after) ?? []
+  if (name !== nameOf(ordering))
     throw badUserInput('after is no cursor of this list. Read the list again from its start.')
   const left = columns.map((column) => raw(`${column.sql}${collation(column)}`))
   const right = columns.map((column, index) => sql`${values[index]}::${raw(column.type)}`)
