@@ -1,0 +1,16 @@
+import type { FieldErrors } from '#lib/server/form.ts'
+
+/** What a form page shows again after it could not do what was asked: nothing typed is lost. */
+export interface FormState<Values> {
+  values: Values
+  /** Messages by name of the field; '' holds what concerns the form as a whole. */
+  errors: FieldErrors
+  /** The same messages for the summary on top, in the order of the page. */
+  summary: { path?: string; message: string }[]
+  /** What in the text looks like data of clients, in words. */
+  suspected: string[]
+  /** Set where nobody is signed in (any more): the form then asks for it itself. */
+  signIn: { userName: string } | null
+  /** Set where somebody else saved a version meanwhile: what it says now. */
+  current: { version: number; title: string; summary: string | null; body: string } | null
+}

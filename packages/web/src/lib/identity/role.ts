@@ -1,0 +1,24 @@
+import type { DemoAccountsQuery } from '#lib/__generated__/graphql.ts'
+import { m } from '#lib/i18n.ts'
+
+/** Roles as the API names them. */
+export type Role = DemoAccountsQuery['demoAccounts'][number]['role']
+
+const labels: Record<Role, () => string> = {
+  ADVISOR: m.identity_role_ADVISOR,
+  DPO: m.identity_role_DPO,
+  EDITOR: m.identity_role_EDITOR,
+  EXECUTIVE: m.identity_role_EXECUTIVE,
+  IT: m.identity_role_IT,
+  MANAGER: m.identity_role_MANAGER,
+  MULTIPLIER: m.identity_role_MULTIPLIER,
+  PRACTITIONER: m.identity_role_PRACTITIONER,
+  SPECIALIST_CONSULTANT: m.identity_role_SPECIALIST_CONSULTANT,
+  STAFF_COUNCIL: m.identity_role_STAFF_COUNCIL,
+  VOLUNTEER: m.identity_role_VOLUNTEER,
+}
+
+/** Name of a role for people, in the page's language. */
+export function roleLabel(role: Role): string {
+  return labels[role]()
+}

@@ -1,0 +1,34 @@
+import type { SearchKind } from '#lib/__generated__/graphql.ts'
+import { m } from '#lib/i18n.ts'
+
+/** The words that stand for each kind of hit in the address. */
+export const searchKindWords = {
+  probleme: 'PROBLEM',
+  loesungen: 'SOLUTION',
+  werkzeuge: 'TOOL',
+  organisationen: 'ORGANISATION',
+} as const satisfies Record<string, SearchKind>
+
+/** A kind of hit as the address names it. */
+export type SearchKindWord = keyof typeof searchKindWords
+
+const labels: Record<SearchKindWord, () => string> = {
+  probleme: m.search_facet_problem,
+  loesungen: m.search_facet_solution,
+  werkzeuge: m.search_facet_tool,
+  organisationen: m.search_facet_organisation,
+}
+
+/** The kind that the address names; null for anything else. */
+export function searchKindWord(value: string | null): SearchKindWord | null {
+  return value !== null && Object.hasOwn(searchKindWords, value) ? (value as SearchKindWord) : null
+}
+
+/** Kinds of hits to choose from, in words. */
+export function searchKindOptions() {
+  return (Object.keys(searchKindWords) as SearchKindWord[]).map((word) => ({
+    word,
+    kind: searchKindWords[word],
+    label: labels[word](),
+  }))
+}

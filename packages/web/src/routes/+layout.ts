@@ -1,0 +1,2 @@
+// Reading pages carry no script. A form page that gains from it says `export const csr = true`.
+export const csr = false

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { redirect } from '@sveltejs/kit'
+import { PublishSolutionDocument, SolutionDraftDocument } from '#lib/__generated__/graphql.ts'
+import { refusals, refusedFor, showAgain, signInAlong } from '#lib/entry/server/form-state.ts'
+import { href, m } from '#lib/i18n.ts'
+import { api } from '#lib/server/api.ts'
+import { setFlash } from '#lib/server/flash.ts'
+import { emptySolution, valuesOfDraft } from '#lib/solution/form-values.ts'
+import {
+  missingInSolution,
+  readSolution,
+  solutionChoices,
+  solutionFields,
+  solutionInput,
+} from '#lib/solution/server/solution-form.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const answerId = event.url.searchParams.get('antwort')
+  const draft = answerId
+    ? (await api(event).attempt(SolutionDraftDocument, { answerId })).data?.solutionDraft
+    : undefined
+  return {
+    choices: solutionChoices(),
+    initial: draft ? valuesOfDraft(draft, randomUUID()) : emptySolution(randomUUID()),
+    credited: draft?.creditedOrganisations.map(({ name }) => name) ?? [],
+    draftMissing: Boolean(answerId) && !draft,
+  }
+}
+
+export const actions: Actions = {
+  default: async (event) => {
+    const form = await event.request.formData()
+    const values = readSolution(form)
+    const missing = missingInSolution(values)
+    if (Object.keys(missing).length > 0) {
+      return showAgain(solutionFields, { values, errors: missing })
+    }
+    const { signIn, errors } = await signInAlong(event, form)
+    if (signIn) return showAgain(solutionFields, { values, errors, signIn })
+
+    const { data, failure } = await api(event).attempt(PublishSolutionDocument, {
+      input: {
+        ...solutionInput(values, form),
+        answerId: values.answerId || null,
+        idempotencyKey: values.idempotencyKey || null,
+      },
+    })
+    if (failure) {
+      return showAgain(solutionFields, { values, errors: { '': failure.message } }, failure.status)
+    }
+    const { solution, userErrors } = data.publishSolution
+    if (!solution) {
+      if (refusedFor(userErrors, 'IDEMPOTENCY_KEY_REUSED')) {
+        const again = { ...values, idempotencyKey: randomUUID() }
+        return showAgain(solutionFields, { values: again, errors: { '': m.entry_posted_again() } })
+      }
+      return showAgain(solutionFields, { values, ...refusals(userErrors) })
+    }
+    const inReview = solution.state === 'IN_REVIEW'
+    setFlash(event, inReview ? m.solution_review_flash() : m.solution_published_flash())
+    redirect(303, href(`/loesungen/${solution.id}`))
+  },
+}

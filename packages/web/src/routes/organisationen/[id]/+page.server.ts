@@ -1,0 +1,15 @@
+import { error } from '@sveltejs/kit'
+import { OrganisationEntriesDocument, OrganisationPageDocument } from '#lib/__generated__/graphql.ts'
+import { notFoundWords } from '#lib/entry/server/act.ts'
+import { api } from '#lib/server/api.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const { id } = event.params
+  const { organisation } = await api(event).query(OrganisationPageDocument, { id })
+  if (!organisation) error(404, notFoundWords(), { code: 'NOT_FOUND' })
+  const { problems, solutions } = await api(event).query(OrganisationEntriesDocument, {
+    organisation: id,
+  })
+  return { organisation, problems, solutions }
+}

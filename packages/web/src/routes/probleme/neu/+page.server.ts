@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { redirect } from '@sveltejs/kit'
+import { limits } from '@netzwerkdiakonie/schema/limits'
+import { PostProblemDocument, type PostProblemMutation } from '#lib/__generated__/graphql.ts'
+import { refusals, refusedFor, showAgain, signInAlong } from '#lib/entry/server/form-state.ts'
+import { href, m } from '#lib/i18n.ts'
+import { emptyProblem } from '#lib/problem/form-values.ts'
+import {
+  missingInProblem,
+  problemChoices,
+  problemFields,
+  problemInput,
+  readProblem,
+} from '#lib/problem/server/problem-form.ts'
+import { api } from '#lib/server/api.ts'
+import { setFlash } from '#lib/server/flash.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = ({ url }) => ({
+  choices: problemChoices(),
+  initial: emptyProblem(
+    (url.searchParams.get('titel') ?? '').trim().slice(0, limits.title),
+    randomUUID(),
+  ),
+})
+
+export const actions: Actions = {
+  default: async (event) => {
+    const form = await event.request.formData()
+    const values = readProblem(form)
+    const missing = missingInProblem(values)
+    // Signing in comes last: an incomplete form comes back without having sent a password for nothing.
+    if (Object.keys(missing).length > 0) {
+      return showAgain(problemFields, { values, errors: missing, signIn: await askedFor(event, form) })
+    }
+    const { signIn, errors } = await signInAlong(event, form)
+    if (signIn) return showAgain(problemFields, { values, errors, signIn })
+
+    const { data, failure } = await api(event).attempt(PostProblemDocument, {
+      input: { ...problemInput(values, form), idempotencyKey: values.idempotencyKey || null },
+    })
+    if (failure) {
+      return showAgain(problemFields, { values, errors: { '': failure.message } }, failure.status)
+    }
+    const { problem, userErrors } = data.postProblem
+    if (!problem) {
+      if (refusedFor(userErrors, 'IDEMPOTENCY_KEY_REUSED')) {
+        const again = { ...values, idempotencyKey: randomUUID() }
+        return showAgain(problemFields, { values: again, errors: { '': m.entry_posted_again() } })
+      }
+      return showAgain(problemFields, { values, ...refusals(userErrors) })
+    }
+    setFlash(event, postedWords(problem))
+    redirect(303, href(`/probleme/${problem.id}`))
+  },
+}
+
+type Event = Parameters<Actions['default']>[0]
+
+/** The fields of sign-in stay on the page once they were there. */
+async function askedFor(event: Event, form: FormData) {
+  if ((await event.locals.viewer()).kind !== 'VISITOR' || !form.has('userName')) return null
+  return { userName: String(form.get('userName')) }
+}
+
+/** What happens next, after posting. */
+function postedWords(problem: NonNullable<PostProblemMutation['postProblem']['problem']>): string {
+  if (problem.state === 'IN_REVIEW') return m.problem_posted_review_flash()
+  if (problem.visibility === 'OWN_ORGANISATION') return m.problem_posted_own_flash()
+  return m.problem_posted_flash()
+}
