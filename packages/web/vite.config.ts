@@ -46,5 +46,6 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts'],
+    reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
   },
 })

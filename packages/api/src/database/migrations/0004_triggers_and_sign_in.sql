@@ -2,11 +2,13 @@
 -- viewer may not. Each does one narrow thing and pins its search path.
 
 -- Counters in the problem, so that lists need not count. They hold for every viewer alike: whoever
--- sees a problem sees all of its answers.
+-- sees a problem sees all of its answers. Answers to one problem may come at once: each change waits
+-- here for the one before it, as a count that began earlier would miss the other's answer.
 
 create function count_answer() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  perform from problem where problem.id = new.problem_id for no key update;
   update problem set answer_count = (
     select count(*) from answer where answer.problem_id = problem.id and not answer.withdrawn
   ) where problem.id = new.problem_id;
@@ -27,7 +29,8 @@ end $$;
 create trigger count_same_here after insert or delete on same_here
   for each row execute function count_same_here();
 
--- An answer is seen by whoever sees its problem: the deciding columns follow the problem.
+-- An answer is seen by whoever sees its problem: the deciding columns follow the problem. The lock is
+-- the one that the counter needs later; a weaker one, raised then, could end in a deadlock.
 
 create function copy_visibility_from_problem() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
@@ -35,7 +38,7 @@ begin
   select organisation_id, visibility, state
     into strict new.organisation_id, new.visibility, new.state
     from problem where problem.id = new.problem_id
-    for share;
+    for no key update;
   return new;
 end $$;
 
