@@ -97,7 +97,7 @@ async function ensureRoles(admin: Client, url: string): Promise<string> {
       create role ${appRole} login;
     end if;
   end $$`)
-  await admin.query(`alter role ${appRole} login nobypassrls password '${password}'`)
+  await admin.query(`alter role ${appRole} login password '${password}'`)
   await admin.query(`grant ${ownerRole} to current_user`)
   await admin.query(`grant connect, create on database ${database} to ${ownerRole}`)
   await admin.query(`grant connect on database ${database} to ${appRole}`)
