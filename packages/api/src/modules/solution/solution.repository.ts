@@ -71,7 +71,7 @@ export function readSolutionsById(context: ReadContext, ids: string[]): Promise<
   return read(context, sql`select ${columns} from solution where id = any(${ids}::uuid[])`)
 }
 
-/** Published solutions that came out of these problems, the newest first. */
+/** Solutions that came out of these problems, the newest first; those in review only for their owner. */
 export function readSolutionsOf(
   context: ReadContext,
   problemIds: string[],
@@ -79,7 +79,7 @@ export function readSolutionsOf(
   return read(
     context,
     sql`select ${columns} from solution
-      where problem_id = any(${problemIds}::uuid[]) and state = 'PUBLISHED'
+      where problem_id = any(${problemIds}::uuid[]) and state <> 'WITHDRAWN'
       order by published_at desc, id`,
   )
 }

@@ -1,4 +1,4 @@
-import type { AiShare, EntryState, Visibility } from '#lib/__generated__/graphql.ts'
+import type { AiShare, Visibility } from '#lib/__generated__/graphql.ts'
 import { m } from '#lib/i18n.ts'
 
 /** Who may see an entry, in the order from few to all. */
@@ -65,18 +65,6 @@ export const aiShares = [
   'MACHINE_TRANSLATED',
   'MACHINE_SIMPLIFIED',
 ] as const satisfies readonly AiShare[]
-
-const stateWords: Record<EntryState, () => string> = {
-  IN_REVIEW: m.entry_state_in_review,
-  PUBLISHED: m.entry_state_published,
-  NEEDS_UPDATE: m.entry_state_needs_update,
-  WITHDRAWN: m.entry_state_withdrawn,
-}
-
-/** Where an entry stands in its life cycle, in words. */
-export function stateLabel(state: EntryState): string {
-  return stateWords[state]()
-}
 
 const licenceWords: Record<string, { label: () => string; address: string }> = {
   'CC-BY-4.0': {

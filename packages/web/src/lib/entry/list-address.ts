@@ -1,5 +1,5 @@
 /** How a list page reads one of its filters from the address. */
-export interface FilterRule {
+interface FilterRule {
   /** Whether several values may stand side by side. */
   many?: boolean
   /** Whether a value can be meant at all; others are dropped, as if nobody had given them. */
@@ -32,7 +32,7 @@ export function readListAddress<Rules extends FilterRules>(
     const rule: FilterRule = rules[name] ?? {}
     const given = params
       .getAll(name)
-      .map((value) => value.trim().slice(0, rule.maxLength))
+      .map((value) => plainLine(value, rule.maxLength))
       .filter((value) => value && (rule.allows?.(value) ?? true))
     values[name] = [...new Set(given)].slice(0, rule.many ? maxValues : 1)
   }
@@ -69,6 +69,14 @@ export function fromCursor<Name extends string>(
   after?: string | null,
 ): ListAddress<Name> {
   return after ? { values, after } : { values }
+}
+
+/** A value from an address in one line: control characters mean nothing and upset the API. */
+export function plainLine(value: string, maxLength?: number): string {
+  return value
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, maxLength)
 }
 
 function filterNames<Rules extends FilterRules>(rules: Rules) {

@@ -1,5 +1,5 @@
 /** A piece of a plain text with the few marks that people type anyway. */
-export type Block =
+type Block =
   | { kind: 'heading'; text: string }
   | { kind: 'list'; items: string[] }
   | { kind: 'paragraph'; text: string }
@@ -36,7 +36,10 @@ export function blocks(text: string): Block[] {
 
 /** The beginning of a text in one line, cut at a word. */
 export function excerpt(text: string, length = 180): string {
-  const line = text.replace(/^(#{1,4}|[-*•]) +/gm, '').replace(/\s+/g, ' ').trim()
+  const line = text
+    .replace(/^(#{1,4}|[-*•]) +/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (line.length <= length) return line
   const cut = line.slice(0, length + 1)
   const end = cut.lastIndexOf(' ')

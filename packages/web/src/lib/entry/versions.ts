@@ -1,5 +1,5 @@
 /** The texts of a version. */
-export interface VersionTexts {
+interface VersionTexts {
   title: string
   summary: string | null
   body: string
@@ -8,7 +8,7 @@ export interface VersionTexts {
 const parts = ['title', 'summary', 'body'] as const
 
 /** A part of an entry's text that a version changed. */
-export interface Change {
+interface Change {
   part: (typeof parts)[number]
   before: string
   after: string

@@ -8,6 +8,7 @@ export interface AnswerValues {
   solutionChoice: string
   /** An address that was pasted. */
   solutionId: string
+  aiShare: string
   idempotencyKey: string
 }
 
@@ -26,6 +27,7 @@ export function emptyAnswer(idempotencyKey: string): AnswerValues {
     solutionQuery: '',
     solutionChoice: '',
     solutionId: '',
+    aiShare: 'NONE',
     idempotencyKey,
   }
 }

@@ -7,7 +7,7 @@ import { isTerm, termLabel } from '#lib/vocabulary/terms.ts'
 import { problemStatuses, statusLabel } from './labels.ts'
 
 /** Orders of the list of problems, by their words in the address; the first is the usual one. */
-export const problemOrders = {
+const problemOrders = {
   neu: 'NEWEST',
   geaendert: 'RECENTLY_UPDATED',
   'wir-auch': 'MOST_SAME_HERE',

@@ -1,5 +1,5 @@
 /** A stretch of a found passage; `hit` where it was searched for. */
-export interface Passage {
+interface Passage {
   text: string
   hit: boolean
 }

@@ -1,7 +1,7 @@
 import { termsNamedBy, type TermOption } from '#lib/vocabulary/terms.ts'
 
 /** What might help somebody who found nothing. */
-export interface NearHints {
+interface NearHints {
   /** Single words of a longer search. */
   words: string[]
   /** Fields of work that one of the words names. */

@@ -7,7 +7,7 @@ import { isTerm, termLabel } from '#lib/vocabulary/terms.ts'
 import { solutionKindLabel, solutionKinds } from './labels.ts'
 
 /** Orders of the list of solutions, by their words in the address; the first is the usual one. */
-export const solutionOrders = {
+const solutionOrders = {
   neu: 'NEWEST',
   geaendert: 'RECENTLY_UPDATED',
   'klein-zuerst': 'SMALLEST_FIRST',
@@ -39,7 +39,9 @@ export const solutionFilters = {
   'ohne-it': { allows: isYes },
   verband: { allows: (code: string) => isTerm('umbrellas', code) },
   traeger: { maxLength: 200 },
-  sortierung: { allows: (value: string) => Object.hasOwn(solutionOrders, value) && value !== 'neu' },
+  sortierung: {
+    allows: (value: string) => Object.hasOwn(solutionOrders, value) && value !== 'neu',
+  },
 } satisfies FilterRules
 
 /** Names of the filters of the list of solutions. */

@@ -1,5 +1,6 @@
 import { limits } from '@netzwerkdiakonie/schema/limits'
 import { SearchDocument } from '#lib/__generated__/graphql.ts'
+import { plainLine } from '#lib/entry/list-address.ts'
 import { queryPage } from '#lib/entry/server/list.ts'
 import { searchKindWord, searchKindWords } from '#lib/search/kinds.ts'
 import { searchAddress } from '#lib/search/search-address.ts'
@@ -7,7 +8,7 @@ import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const params = event.url.searchParams
-  const query = (params.get('q') ?? '').trim().slice(0, limits.searchQuery)
+  const query = plainLine(params.get('q') ?? '', limits.searchQuery)
   const kind = searchKindWord(params.get('art'))
   const after = params.get('after')?.slice(0, 500) || null
   if (!query) return { query, kind, after, search: null }

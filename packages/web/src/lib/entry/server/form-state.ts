@@ -6,7 +6,7 @@ import { fieldErrors, summary, text, type FieldErrors } from '#lib/server/form.t
 import { signIn } from '#lib/server/session.ts'
 
 /** Whether somebody is signed in, and what the form has to show if not. */
-export interface SignedIn {
+interface SignedIn {
   signIn: FormState<unknown>['signIn']
   errors: FieldErrors
 }

@@ -6,6 +6,7 @@ import {
   type AnswerProblemInput,
 } from '#lib/__generated__/graphql.ts'
 import { oneOf } from '#lib/entry/choice.ts'
+import { aiShares } from '#lib/entry/labels.ts'
 import {
   refusals,
   refusedFor,
@@ -26,6 +27,7 @@ const answerFields = [
   'body',
   'solutionChoice',
   'solutionId',
+  'aiShare',
   'confirmedNoClientData',
   ...signInFields,
 ]
@@ -37,6 +39,7 @@ function readAnswer(form: FormData): AnswerValues {
     solutionQuery: text(form, 'solutionQuery').slice(0, 200),
     solutionChoice: text(form, 'solutionChoice'),
     solutionId: text(form, 'solutionId'),
+    aiShare: text(form, 'aiShare') || 'NONE',
     idempotencyKey: text(form, 'idempotencyKey'),
   }
 }
@@ -88,6 +91,7 @@ export async function answerProblem(event: RequestEvent, problemId: string) {
     type,
     body: values.body,
     solutionId,
+    aiShare: oneOf(aiShares, values.aiShare) ?? 'NONE',
     confirmedNoClientData: flag(form, 'confirmedNoClientData'),
     idempotencyKey: values.idempotencyKey || null,
   }

@@ -1,5 +1,8 @@
 import { error } from '@sveltejs/kit'
-import { OrganisationEntriesDocument, OrganisationPageDocument } from '#lib/__generated__/graphql.ts'
+import {
+  OrganisationEntriesDocument,
+  OrganisationPageDocument,
+} from '#lib/__generated__/graphql.ts'
 import { notFoundWords } from '#lib/entry/server/act.ts'
 import { api } from '#lib/server/api.ts'
 import type { PageServerLoad } from './$types'

@@ -46,7 +46,8 @@ export const load: PageServerLoad = async (event) => {
     answersPage: problem.answers.pageInfo,
     emptyAnswer: emptyAnswer(randomUUID()),
     /** The answer that was just marked: now is the time to ask for a solution. */
-    justHelped: answers.find(({ id, accepted }) => accepted && id === helped)?.id,
+    justHelped: answers.find(({ id, accepted, solution }) => accepted && !solution && id === helped)
+      ?.id,
   }
 }
 

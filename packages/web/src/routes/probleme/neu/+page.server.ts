@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { redirect } from '@sveltejs/kit'
 import { limits } from '@netzwerkdiakonie/schema/limits'
 import { PostProblemDocument, type PostProblemMutation } from '#lib/__generated__/graphql.ts'
+import { plainLine } from '#lib/entry/list-address.ts'
 import { refusals, refusedFor, showAgain, signInAlong } from '#lib/entry/server/form-state.ts'
 import { href, m } from '#lib/i18n.ts'
 import { emptyProblem } from '#lib/problem/form-values.ts'
@@ -18,10 +19,7 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ url }) => ({
   choices: problemChoices(),
-  initial: emptyProblem(
-    (url.searchParams.get('titel') ?? '').trim().slice(0, limits.title),
-    randomUUID(),
-  ),
+  initial: emptyProblem(plainLine(url.searchParams.get('titel') ?? '', limits.title), randomUUID()),
 })
 
 export const actions: Actions = {
@@ -31,7 +29,11 @@ export const actions: Actions = {
     const missing = missingInProblem(values)
     // Signing in comes last: an incomplete form comes back without having sent a password for nothing.
     if (Object.keys(missing).length > 0) {
-      return showAgain(problemFields, { values, errors: missing, signIn: await askedFor(event, form) })
+      return showAgain(problemFields, {
+        values,
+        errors: missing,
+        signIn: await askedFor(event, form),
+      })
     }
     const { signIn, errors } = await signInAlong(event, form)
     if (signIn) return showAgain(problemFields, { values, errors, signIn })
