@@ -41,8 +41,20 @@ export function createErrorFormatter(log: FastifyBaseLogger) {
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
     }
-    if (!forCallers.has(code)) return { ...reportInternalError(log, unwrapResolverError(error)), ...place }
+    const cause = unwrapResolverError(error)
+    if (holdsNul(cause))
+      return {
+        message: 'A text holds the character U+0000, which cannot be stored or searched for.',
+        ...place,
+        extensions: { code: 'BAD_USER_INPUT' satisfies TopLevelCode },
+      }
+    if (!forCallers.has(code)) return { ...reportInternalError(log, cause), ...place }
     const message = formatted.message.replace(/^Context creation failed: /, '')
     return { message, ...place, extensions: { code } }
   }
+}
+
+/** Whether PostgreSQL refused a text for the one character that it has no place for. */
+function holdsNul(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '22021'
 }

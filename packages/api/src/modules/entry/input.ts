@@ -3,17 +3,20 @@ import { type Fault, UserFailure } from '#api/errors.ts'
 import { findClientData } from '#modules/entry/client-data.ts'
 import { findTerm } from '#modules/vocabulary/vocabulary.service.ts'
 
+/** All but tab and line ends; they come along with pasted text, and PostgreSQL refuses the first of them. */
+const controlCharacters = /(?![\t\n\r])\p{Cc}/gu
+
 /** Collects what is wrong with an input, so that a form can show all of it at once. */
 export class InputCheck {
   readonly #faults: Fault[] = []
 
-  /** A text within its limit, white space at both ends removed; blank counts as missing. */
+  /** A text within its limit, without control characters and white space at its ends; blank counts as missing. */
   text(
     field: string,
     value: string | null | undefined,
     { max, required = false }: { max: number; required?: boolean },
   ): string {
-    const text = (value ?? '').trim()
+    const text = (value ?? '').replaceAll(controlCharacters, '').trim()
     if (required && text === '') this.#add({ code: 'REQUIRED' }, field)
     if (text.length > max) this.#add({ code: 'TOO_LONG', words: { limit: max } }, field)
     return text
@@ -41,18 +44,28 @@ export class InputCheck {
     return value
   }
 
-  /** Texts must not hold data of clients unless somebody confirmed that they do not. */
-  clientData(texts: Record<string, string>, confirmed: boolean | null | undefined): void {
+  /**
+   * Texts must not hold data of clients unless somebody confirmed that they do not.
+   *
+   * @param before the stored texts: what is unchanged was looked at when it was stored
+   */
+  clientData(
+    texts: Record<string, string>,
+    confirmed: boolean | null | undefined,
+    before: Record<string, string> = {},
+  ): void {
     if (confirmed) return
-    for (const [field, text] of Object.entries(texts))
+    const changed = Object.entries(texts).filter(([field, text]) => text !== before[field])
+    for (const [field, text] of changed)
       for (const { kind, excerpt } of findClientData(text))
         this.#add({ code: 'CLIENT_DATA_SUSPECTED', words: { kind, excerpt } }, field)
   }
 
-  /** The idempotency key within its limit. */
-  idempotencyKey(value: string | null | undefined): void {
+  /** The idempotency key within its limit, whether it came with the input or in the header. */
+  idempotencyKey(value: string | null | undefined): string | null {
     if (value && value.length > limits.idempotencyKey)
       this.#add({ code: 'TOO_LONG', words: { limit: limits.idempotencyKey } }, 'idempotencyKey')
+    return value ?? null
   }
 
   /** Any other fault of a field. */

@@ -51,10 +51,16 @@ export async function mergeAssociations(
     const staying = await em.find(Membership, { associationId: into.id, validUntil: null })
     const alreadyIn = new Set(staying.map(({ organisationId }) => organisationId))
     for (const membership of ending) {
-      membership.validUntil = merge.on
       const { organisationId } = membership
+      // What would only have begun after the merger never does.
+      if (membership.validFrom < merge.on) membership.validUntil = merge.on
+      else em.remove(membership)
       if (!alreadyIn.has(organisationId) && organisationId !== into.id)
-        em.create(Membership, { organisationId, associationId: into.id, validFrom: merge.on })
+        em.create(Membership, {
+          organisationId,
+          associationId: into.id,
+          validFrom: membership.validFrom < merge.on ? merge.on : membership.validFrom,
+        })
     }
   })
 }

@@ -1,4 +1,4 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql'
+import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql'
 import { limits } from '@netzwerkdiakonie/schema'
 import type { AnswerProblemInput } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
@@ -49,7 +49,7 @@ export async function answerProblem(context: Context, input: AnswerProblemInput)
   const body = check.text('body', input.body, { max: limits.answerBody, required: true })
   const solutionId = await findLinkedSolution(context, check, input)
   check.clientData({ body }, input.confirmedNoClientData)
-  check.idempotencyKey(input.idempotencyKey)
+  const key = check.idempotencyKey(input.idempotencyKey ?? context.idempotencyKey)
   const aiShare = input.aiShare ?? 'NONE'
   if (needsHumanReview(viewer, aiShare)) check.fault('aiShare', { code: 'AI_REVIEW_REQUIRED' })
   check.done()
@@ -57,7 +57,7 @@ export async function answerProblem(context: Context, input: AnswerProblemInput)
     actorId: viewer.actorId,
     operation: 'answerProblem',
     input,
-    key: input.idempotencyKey ?? context.idempotencyKey,
+    key,
   }
   return createOnce(context.em, call, async (em, id) => {
     em.create(Answer, {
@@ -106,8 +106,13 @@ export async function markHelpful(
   return context.em.transactional(async (em) => {
     const answer = await findAnswer(em, answerId)
     const problem = await em.findOneOrFail(Problem, answer.problemId)
+    // Marks are counted below: who marks or unmarks at the same time has to wait.
+    await em.refresh(problem, { lockMode: LockMode.PESSIMISTIC_WRITE })
     authorize(canAccept(viewer, problem))
-    if (answer.withdrawn) throw new UserFailure({ code: 'WRONG_STATE', path: ['input', 'answerId'] })
+    if (answer.withdrawn)
+      throw new UserFailure({ code: 'WRONG_STATE', path: ['input', 'answerId'] })
+    // Without a change of the mark, a status that the organisation chose itself stays as it is.
+    if (answer.accepted === accepted) return answer.id
     answer.accepted = accepted
     await em.flush()
     const marks = await em.count(Answer, { problemId: problem.id, accepted: true })
@@ -135,7 +140,9 @@ async function findLinkedSolution(
     return null
   }
   const uuid = uuidOf('Solution', solutionId)
-  const solution = uuid ? await context.em.findOne(Solution, { id: uuid, state: 'PUBLISHED' }) : null
+  const solution = uuid
+    ? await context.em.findOne(Solution, { id: uuid, state: 'PUBLISHED' })
+    : null
   if (!solution) check.fault('solutionId', { code: 'NOT_FOUND' })
   return solution?.id ?? null
 }

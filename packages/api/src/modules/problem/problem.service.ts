@@ -1,4 +1,4 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql'
+import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql'
 import { limits } from '@netzwerkdiakonie/schema'
 import type {
   PostProblemInput,
@@ -52,7 +52,7 @@ export async function postProblem(context: Context, input: PostProblemInput): Pr
   const body = check.text('body', input.body, { max: limits.problemBody })
   const { fieldsOfWork, competences } = checkTopics(check, input)
   check.clientData({ title, body }, input.confirmedNoClientData)
-  check.idempotencyKey(input.idempotencyKey)
+  const key = check.idempotencyKey(input.idempotencyKey ?? context.idempotencyKey)
   check.done()
   const aiShare = input.aiShare ?? 'NONE'
   const state = needsHumanReview(viewer, aiShare) ? 'IN_REVIEW' : 'PUBLISHED'
@@ -61,7 +61,7 @@ export async function postProblem(context: Context, input: PostProblemInput): Pr
     actorId: viewer.actorId,
     operation: 'postProblem',
     input,
-    key: input.idempotencyKey ?? context.idempotencyKey,
+    key,
   }
   return createOnce(context.em, call, async (em, id) => {
     const owned = { title, body, organisationId: viewer.organisationId }
@@ -94,9 +94,10 @@ export async function postProblem(context: Context, input: PostProblemInput): Pr
 export async function updateProblem(context: Context, input: UpdateProblemInput): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
   return context.em.transactional(async (em) => {
-    const problem = await findProblem(em, input.id)
+    const problem = await findProblemForChange(em, input.id)
     authorize(canUpdateEntry(viewer, problem))
     const check = new InputCheck()
+    const before = { title: problem.title, body: problem.body }
     if (input.title != null)
       problem.title = check.text('title', input.title, { max: limits.title, required: true })
     if (input.body != null)
@@ -106,20 +107,25 @@ export async function updateProblem(context: Context, input: UpdateProblemInput)
       competences: input.competences ?? problem.competences,
     })
     const changeNote = check.text('changeNote', input.changeNote, { max: limits.changeNote })
-    check.clientData({ title: problem.title, body: problem.body }, input.confirmedNoClientData)
+    const { title, body } = problem
+    check.clientData({ title, body }, input.confirmedNoClientData, before)
     check.done()
     Object.assign(problem, topics)
     if (input.visibility) problem.visibility = input.visibility
     if (input.aiShare) problem.aiShare = input.aiShare
     if (needsHumanReview(viewer, problem.aiShare)) problem.state = 'IN_REVIEW'
-    const { title, body } = problem
-    const current = await em.findOne(ProblemVersion, { entryId: problem.id, number: problem.version })
+    const current = await em.findOne(ProblemVersion, {
+      entryId: problem.id,
+      number: problem.version,
+    })
     const change = {
       content: { title, body },
       changeNote: changeNote || null,
       expectedVersion: input.version,
     }
-    await saveVersioned(em, problem, current, change, (version) => em.create(ProblemVersion, version))
+    await saveVersioned(em, problem, current, change, (version) =>
+      em.create(ProblemVersion, version),
+    )
     return problem.id
   })
 }
@@ -133,7 +139,7 @@ export async function updateProblem(context: Context, input: UpdateProblemInput)
 export async function withdrawProblem(context: Context, id: string): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
   return context.em.transactional(async (em) => {
-    const problem = await findProblem(em, id)
+    const problem = await findProblemForChange(em, id)
     authorize(canWithdrawEntry(viewer, problem))
     Object.assign(problem, { state: 'WITHDRAWN', title: '', body: '', competences: [] })
     await em.nativeDelete(ProblemVersion, { entryId: problem.id })
@@ -150,7 +156,7 @@ export async function withdrawProblem(context: Context, id: string): Promise<str
 export async function releaseProblem(context: Context, id: string): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
   return context.em.transactional(async (em) => {
-    const problem = await findProblem(em, id)
+    const problem = await findProblemForChange(em, id)
     if (problem.state !== 'IN_REVIEW') throw new UserFailure({ code: 'WRONG_STATE' })
     authorize(canReleaseEntry(viewer, problem))
     problem.state = 'PUBLISHED'
@@ -177,7 +183,7 @@ export async function setProblemStatus(
 ): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
   return context.em.transactional(async (em) => {
-    const problem = await findProblem(em, id)
+    const problem = await findProblemForChange(em, id)
     authorize(canAccept(viewer, problem))
     if (problem.status !== status && !statusesAfter(problem.status).includes(status))
       throw new UserFailure({ code: 'WRONG_STATE', path: ['input', 'status'] })
@@ -233,6 +239,19 @@ export async function findProblem(
   const uuid = uuidOf('Problem', id)
   const problem = uuid ? await em.findOne(Problem, uuid) : null
   if (!problem) throw new UserFailure({ code: 'NOT_FOUND', path: ['input', field] })
+  return problem
+}
+
+/**
+ * The same, locked until the transaction ends: without that, a change could write content into what
+ * was withdrawn meanwhile. Where row security forbids the viewer to change it, nothing is locked,
+ * and the policy that follows refuses.
+ *
+ * @throws UserFailure NOT_FOUND, also where row security hides it
+ */
+async function findProblemForChange(em: SqlEntityManager, id: string): Promise<Problem> {
+  const problem = await findProblem(em, id)
+  await em.refresh(problem, { lockMode: LockMode.PESSIMISTIC_WRITE })
   return problem
 }
 

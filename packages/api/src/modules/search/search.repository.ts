@@ -29,12 +29,14 @@ export function readHits(
   query: SearchQuery,
   page: PageArguments,
 ): Promise<Page<SearchHitRow>> {
-  const options = `StartSel=${matchStart}, StopSel=${matchEnd}, MaxFragments=1, MaxWords=30, MinWords=12`
+  // ShortWord: short words at the ends of a passage belong to it like any other.
+  const options = `StartSel=${matchStart}, StopSel=${matchEnd}, MaxFragments=1, MaxWords=30, MinWords=12, ShortWord=0`
   return readPage(context, page, {
     columns: sql`hit.id, hit.kind, hit.title, hit.topics,
       to_tsvector('german', hit.title) @@ hit.any_word as "inTitle",
       to_tsvector('german', hit.text) @@ hit.any_word as "inText",
-      ts_headline('german', hit.text, hit.any_word, ${options}) as passage`,
+      ts_headline('german', translate(hit.text, ${matchStart + matchEnd}, ''), hit.any_word, ${options})
+        as passage`,
     from: hits(query),
     conditions: query.kinds.length > 0 ? [sql`hit.kind = any(${query.kinds}::text[])`] : [],
     ordering: best,

@@ -62,5 +62,7 @@ function shorten(text: string, max: number): string {
   if (text.length <= max) return text
   const cut = text.slice(0, max - 1)
   const sentence = cut.lastIndexOf('. ')
-  return sentence > max / 2 ? cut.slice(0, sentence + 1) : `${cut.slice(0, cut.lastIndexOf(' '))}…`
+  if (sentence > max / 2) return cut.slice(0, sentence + 1)
+  const word = cut.lastIndexOf(' ')
+  return `${word > 0 ? cut.slice(0, word) : cut}…`
 }

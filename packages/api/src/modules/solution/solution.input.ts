@@ -36,19 +36,33 @@ export function checkSolution(
     required: true,
   })
   const body = check.text('body', input.body ?? before?.body, { max: limits.solutionBody })
-  check.clientData({ title, summary, body }, input.confirmedNoClientData)
+  check.clientData(
+    { title, summary, body },
+    input.confirmedNoClientData,
+    before && { title: before.title, summary: before.summary, body: before.body },
+  )
   return {
     title,
     summary,
     body,
     kind: input.kind ?? before?.kind ?? 'PROCESS',
-    fieldsOfWork: check.codes('fieldsOfWork', 'fieldsOfWork', input.fieldsOfWork ?? before?.fieldsOfWork, {
-      max: limits.fieldsOfWork,
-      required: true,
-    }),
-    competences: check.codes('competences', 'competences', input.competences ?? before?.competences, {
-      max: limits.competences,
-    }),
+    fieldsOfWork: check.codes(
+      'fieldsOfWork',
+      'fieldsOfWork',
+      input.fieldsOfWork ?? before?.fieldsOfWork,
+      {
+        max: limits.fieldsOfWork,
+        required: true,
+      },
+    ),
+    competences: check.codes(
+      'competences',
+      'competences',
+      input.competences ?? before?.competences,
+      {
+        max: limits.competences,
+      },
+    ),
     toolCategories: check.codes(
       'toolCategories',
       'toolCategories',
@@ -56,7 +70,10 @@ export function checkSolution(
       { max: limits.toolCategories },
     ),
     minSize: minSize(check, input.minSizeClass, before?.minSize),
-    worksWithoutItDepartment: kept(input.worksWithoutItDepartment, before?.worksWithoutItDepartment),
+    worksWithoutItDepartment: kept(
+      input.worksWithoutItDepartment,
+      before?.worksWithoutItDepartment,
+    ),
     effort: kept(input.effort, before?.effort),
     costBand: kept(input.costBand, before?.costBand),
     licence: check.licence('licence', input.licence ?? before?.licence ?? 'CC-BY-4.0'),

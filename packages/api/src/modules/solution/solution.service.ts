@@ -1,4 +1,4 @@
-import type { SqlEntityManager } from '@mikro-orm/postgresql'
+import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql'
 import { limits } from '@netzwerkdiakonie/schema'
 import type {
   PublishSolutionInput,
@@ -51,7 +51,7 @@ export async function publishSolution(
   const check = new InputCheck()
   const content = checkSolution(check, input)
   const answer = input.answerId ? await findHelpfulAnswer(context, check, input.answerId) : null
-  check.idempotencyKey(input.idempotencyKey)
+  const key = check.idempotencyKey(input.idempotencyKey ?? context.idempotencyKey)
   check.done()
   const aiShare = input.aiShare ?? 'NONE'
   const direct = publishesDirectly(viewer, owner) && !needsHumanReview(viewer, aiShare)
@@ -62,7 +62,7 @@ export async function publishSolution(
     actorId: viewer.actorId,
     operation: 'publishSolution',
     input,
-    key: input.idempotencyKey ?? context.idempotencyKey,
+    key,
   }
   return createOnce(context.em, call, async (em, id) => {
     const { organisationId } = viewer
@@ -103,7 +103,7 @@ export async function updateSolution(
 ): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
   return context.em.transactional(async (em) => {
-    const solution = await findSolution(em, input.id)
+    const solution = await findSolutionForChange(em, input.id)
     const owner = await organisationById(context, solution.organisationId)
     authorize(canUpdateSolution(viewer, solution, owner))
     const check = new InputCheck()
@@ -115,13 +115,18 @@ export async function updateSolution(
     if (input.aiShare) solution.aiShare = input.aiShare
     if (needsHumanReview(viewer, solution.aiShare)) solution.state = 'IN_REVIEW'
     const { title, summary, body } = content
-    const current = await em.findOne(SolutionVersion, { entryId: solution.id, number: solution.version })
+    const current = await em.findOne(SolutionVersion, {
+      entryId: solution.id,
+      number: solution.version,
+    })
     const change = {
       content: { title, summary, body },
       changeNote: changeNote || null,
       expectedVersion: input.version,
     }
-    await saveVersioned(em, solution, current, change, (version) => em.create(SolutionVersion, version))
+    await saveVersioned(em, solution, current, change, (version) =>
+      em.create(SolutionVersion, version),
+    )
     return solution.id
   })
 }
@@ -135,7 +140,7 @@ export async function updateSolution(
 export async function withdrawSolution(context: Context, id: string): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
   return context.em.transactional(async (em) => {
-    const solution = await findSolution(em, id)
+    const solution = await findSolutionForChange(em, id)
     authorize(canWithdrawEntry(viewer, solution))
     Object.assign(solution, {
       state: 'WITHDRAWN',
@@ -160,7 +165,7 @@ export async function withdrawSolution(context: Context, id: string): Promise<st
 export async function releaseSolution(context: Context, id: string): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
   return context.em.transactional(async (em) => {
-    const solution = await findSolution(em, id)
+    const solution = await findSolutionForChange(em, id)
     if (solution.state !== 'IN_REVIEW') throw new UserFailure({ code: 'WRONG_STATE' })
     authorize(canReleaseEntry(viewer, solution))
     solution.state = 'PUBLISHED'
@@ -174,10 +179,17 @@ export async function releaseSolution(context: Context, id: string): Promise<str
   })
 }
 
-/** @throws UserFailure NOT_FOUND, also where row security hides it */
-async function findSolution(em: SqlEntityManager, id: string): Promise<Solution> {
+/**
+ * A solution, locked until the transaction ends: without that, a change could write content into what
+ * was withdrawn meanwhile. Where row security forbids the viewer to change it, nothing is locked, and
+ * the policy that follows refuses.
+ *
+ * @throws UserFailure NOT_FOUND, also where row security hides it
+ */
+async function findSolutionForChange(em: SqlEntityManager, id: string): Promise<Solution> {
   const uuid = uuidOf('Solution', id)
   const solution = uuid ? await em.findOne(Solution, uuid) : null
   if (!solution) throw new UserFailure({ code: 'NOT_FOUND', path: ['input', 'id'] })
+  await em.refresh(solution, { lockMode: LockMode.PESSIMISTIC_WRITE })
   return solution
 }
