@@ -48,8 +48,8 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     en: 'Your role may not do this here. Ask the editors of your organisation.',
   },
   CLIENT_DATA_SUSPECTED: {
-    de: 'Im Text steht vielleicht etwas über Klientinnen oder Klienten ({kind}: „{excerpt}“). Nehmt es heraus oder bestätigt, dass es niemanden erkennbar macht.',
-    en: 'The text may hold data of clients ({kind}: “{excerpt}”). Remove it, or confirm that it identifies nobody.',
+    de: 'Im Text steht vielleicht etwas über Klientinnen oder Klienten: {findings}. Nehmt es heraus oder bestätigt, dass es niemanden erkennbar macht.',
+    en: 'The text may hold data of clients: {findings}. Remove it, or confirm that it identifies nobody.',
   },
   WRONG_STATE: {
     de: 'Das geht in diesem Zustand nicht. Ladet die Seite neu und seht nach, was sich geändert hat.',
@@ -62,6 +62,10 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
   IDEMPOTENCY_KEY_REUSED: {
     de: 'Dieser Schlüssel gehört schon zu einer anderen Eingabe. Nehmt für eine neue Eingabe einen neuen.',
     en: 'This key already belongs to another input. Use a new key for a new input.',
+  },
+  VISIBILITY_TOO_WIDE: {
+    de: 'Die Lösung kommt aus einem Problem, das nicht so viele sehen dürfen. Wählt einen kleineren Kreis oder bittet die andere Organisation, sie zu veröffentlichen.',
+    en: 'The solution comes from a problem that not so many may see. Choose fewer, or ask the other organisation to publish it.',
   },
   WRONG_CREDENTIALS: {
     de: 'Name und Passwort passen nicht zusammen. Prüft beides und versucht es noch einmal.',
@@ -94,7 +98,11 @@ export type TopLevelCode =
 
 /** The call needs somebody who is signed in, or a valid token. */
 export function unauthenticated(): GraphQLError {
-  return topLevelError('UNAUTHENTICATED', 'Sign in or send a valid token: this needs a member.', 401)
+  return topLevelError(
+    'UNAUTHENTICATED',
+    'Sign in or send a valid token: this needs a member.',
+    401,
+  )
 }
 
 /** The token is valid but lacks a scope. */

@@ -48,7 +48,8 @@ export async function createToken(request: {
   const wanted = new Set<Scope>(['READ'])
   for (const name of request.scopes) {
     const scope = scopes.find((known) => known.toLowerCase() === name.trim().toLowerCase())
-    if (!scope) throw new OperatorError(`Es gibt keinen Bereich „${name}“. Möglich sind read und write.`)
+    if (!scope)
+      throw new OperatorError(`Es gibt keinen Bereich „${name}“. Möglich sind read und write.`)
     wanted.add(scope)
   }
   return withOwner(request.url, async (orm) => {

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ProblemOrder, SolutionOrder } from '#api/__generated__/resolvers.ts'
-import { PostProblemDocument, ProblemsDocument, SolutionsDocument } from '#test/__generated__/operations.ts'
+import {
+  PostProblemDocument,
+  ProblemsDocument,
+  SolutionsDocument,
+} from '#test/__generated__/operations.ts'
 import { type Caller, createWorld, type World } from '#test/world.ts'
 
 let world: World
@@ -29,7 +33,13 @@ async function walk(orderBy: ProblemOrder, first: number, between?: () => Promis
   }
 }
 
-const orders: ProblemOrder[] = ['NEWEST', 'RECENTLY_UPDATED', 'MOST_SAME_HERE', 'FEWEST_ANSWERS', 'TITLE']
+const orders: ProblemOrder[] = [
+  'NEWEST',
+  'RECENTLY_UPDATED',
+  'MOST_SAME_HERE',
+  'FEWEST_ANSWERS',
+  'TITLE',
+]
 
 it.each(orders)('walks all problems by %s in pages as in one', async (orderBy) => {
   const { problems } = await reader.run(ProblemsDocument, { orderBy, first: 100 })
@@ -45,7 +55,11 @@ it.each(solutionOrders)('walks all solutions by %s in pages as in one', async (o
   const ids: string[] = []
   let after: string | null | undefined
   do {
-    const { solutions }: typeof all = await reader.run(SolutionsDocument, { orderBy, first: 4, after: after ?? null })
+    const { solutions }: typeof all = await reader.run(SolutionsDocument, {
+      orderBy,
+      first: 4,
+      after: after ?? null,
+    })
     ids.push(...solutions.edges.map(({ node }) => node.id))
     after = solutions.pageInfo.hasNextPage ? solutions.pageInfo.endCursor : null
   } while (after)
@@ -68,11 +82,14 @@ it.each([0, -1, 101, 2_000_000])('refuses a page of %i', async (first) => {
   expect(status).toBeLessThan(500)
 })
 
-it.each(['', 'nonsense', 'AAAA'.repeat(20), '😀'])('refuses the cursor “%s”, or reads from the start', async (after) => {
-  const { errors, status } = await reader.send(ProblemsDocument, { after })
-  expect(status).toBeLessThan(500)
-  if (after !== '') expect(errors[0]?.extensions?.['code']).toBe('BAD_USER_INPUT')
-})
+it.each(['', 'nonsense', 'AAAA'.repeat(20), '😀'])(
+  'refuses the cursor “%s”, or reads from the start',
+  async (after) => {
+    const { errors, status } = await reader.send(ProblemsDocument, { after })
+    expect(status).toBeLessThan(500)
+    if (after !== '') expect(errors[0]?.extensions?.['code']).toBe('BAD_USER_INPUT')
+  },
+)
 
 it('refuses the cursor of another list', async () => {
   const { problems } = await reader.run(ProblemsDocument, { orderBy: 'MOST_SAME_HERE', first: 1 })

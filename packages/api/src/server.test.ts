@@ -25,7 +25,8 @@ async function post(body: string, headers: Record<string, string> = {}) {
   return { response, body: (await response.json()) as Answer }
 }
 
-const ask = (query: string, headers?: Record<string, string>) => post(JSON.stringify({ query }), headers)
+const ask = (query: string, headers?: Record<string, string>) =>
+  post(JSON.stringify({ query }), headers)
 
 describe('GraphQL over HTTP', () => {
   const known = ['572B', 'FDE2', '7B9B']
@@ -37,7 +38,10 @@ describe('GraphQL over HTTP', () => {
       const result = await audit.fn()
       if (result.status !== 'ok') failed.push(`${result.status} ${audit.id}`)
     }
-    const tolerated = [...known.map((id) => `warn ${id}`), ...knownNotices.map((id) => `notice ${id}`)]
+    const tolerated = [
+      ...known.map((id) => `warn ${id}`),
+      ...knownNotices.map((id) => `notice ${id}`),
+    ]
     expect(failed.filter((entry) => !tolerated.includes(entry))).toEqual([])
   })
 
@@ -76,7 +80,9 @@ describe('limits', () => {
     const started = performance.now()
     const { response, body } = await ask(query)
     expect(response.status).toBe(400)
-    expect(body.errors?.[0]?.extensions?.code).toMatch(/LIMIT_EXCEEDED|GRAPHQL_VALIDATION_FAILED|GRAPHQL_PARSE_FAILED/)
+    expect(body.errors?.[0]?.extensions?.code).toMatch(
+      /LIMIT_EXCEEDED|GRAPHQL_VALIDATION_FAILED|GRAPHQL_PARSE_FAILED/,
+    )
     expect(performance.now() - started).toBeLessThan(1_000)
   })
 })
@@ -129,7 +135,9 @@ describe('closing', () => {
     await new Promise((resolve) => setTimeout(resolve, 200))
     await other.sql.query('commit')
     const response = await running
-    expect(await response.json()).toEqual({ data: { organisations: { totalCount: { value: 40 } } } })
+    expect(await response.json()).toEqual({
+      data: { organisations: { totalCount: { value: 40 } } },
+    })
     await closed
     await other.sql.end()
     await expect(fetch(`${origin}/live`)).rejects.toThrow()

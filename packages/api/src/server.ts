@@ -104,7 +104,12 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   return {
     app,
     execute: async (request, headers) => {
-      const response = await app.inject({ method: 'POST', url: '/graphql', headers, payload: request })
+      const response = await app.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers,
+        payload: request,
+      })
       return { status: response.statusCode, body: response.json<ApiResult>() }
     },
     close: () => app.close(),
@@ -157,7 +162,9 @@ function createApp({ logLevel = 'info', serverFactory }: ApiOptions): FastifyIns
   app.setNotFoundHandler((_, reply) =>
     reply
       .code(404)
-      .send({ errors: [{ message: 'There is nothing here.', extensions: { code: 'BAD_REQUEST' } }] }),
+      .send({
+        errors: [{ message: 'There is nothing here.', extensions: { code: 'BAD_REQUEST' } }],
+      }),
   )
   return app
 }

@@ -50,19 +50,28 @@ const lists = {
   },
 }
 
-it.each(Object.entries(lists))('reads 30 %s by as few statements as 2', async (_, { run, most }) => {
-  const two = await countStatements(() => run(2))
-  const thirty = await countStatements(() => run(30))
-  expect(thirty).toBe(two)
-  expect(thirty).toBeLessThanOrEqual(most)
-})
+it.each(Object.entries(lists))(
+  'reads 30 %s by as few statements as 2',
+  async (_, { run, most }) => {
+    const two = await countStatements(() => run(2))
+    const thirty = await countStatements(() => run(30))
+    expect(thirty).toBe(two)
+    expect(thirty).toBeLessThanOrEqual(most)
+  },
+)
 
 it('reads many answers by as few statements as one', async () => {
-  const { problems } = await reader.run(ProblemsDocument, { filter: { organisation: 'o-tannwerra' }, first: 1 })
+  const { problems } = await reader.run(ProblemsDocument, {
+    filter: { organisation: 'o-tannwerra' },
+    first: 1,
+  })
   const problemId = problems.edges[0]!.node.id
-  const one = () => reader.run(ProblemsDocument, { first: 1, filter: { organisation: 'o-tannwerra' } })
+  const one = () =>
+    reader.run(ProblemsDocument, { first: 1, filter: { organisation: 'o-tannwerra' } })
   const before = await countStatements(one)
   for (let index = 0; index < 10; index += 1)
-    await reader.run(AnswerProblemDocument, { input: { problemId, type: 'EXPERIENCE', body: `Nummer ${index}` } })
+    await reader.run(AnswerProblemDocument, {
+      input: { problemId, type: 'EXPERIENCE', body: `Nummer ${index}` },
+    })
   expect(await countStatements(one)).toBeLessThanOrEqual(before)
 })

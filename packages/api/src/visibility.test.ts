@@ -96,7 +96,10 @@ describe.each(cells)('$viewer', ({ viewer, seen }) => {
   })
 
   it('finds and counts exactly the visible entries', async () => {
-    const { search } = await callers[viewer]!.run(SearchDocument, { query: 'Zebrafink', first: 100 })
+    const { search } = await callers[viewer]!.run(SearchDocument, {
+      query: 'Zebrafink',
+      first: 100,
+    })
     expect(search.edges.map(({ node }) => node.title).sort()).toEqual([...titles, ...titles].sort())
     expect(search.totalCount.value).toBe(seen.length * 2)
     expect(search.facets.map(({ count }) => count.value)).toEqual([seen.length, seen.length])
@@ -117,19 +120,22 @@ describe.each(cells)('$viewer', ({ viewer, seen }) => {
     }
   })
 
-  it.each(visibilities)('gets the same answer for hidden %s and unknown ids', async (visibility) => {
-    if (sees(visibility)) return
-    const caller = callers[viewer]!
-    const unknown = 'A'.concat(problems.get(visibility)!.slice(1, 3), 'A'.repeat(19), 'A')
-    const hidden = await caller.send(NodeDocument, { id: problems.get(visibility)! })
-    expect(hidden).toEqual(await caller.send(NodeDocument, { id: unknown }))
-    if (viewer === 'visitor' || viewer.endsWith('own organisation’s token')) return
-    const answer = (problemId: string) =>
-      caller.send(AnswerProblemDocument, { input: { problemId, type: 'EXPERIENCE', body: 'Ja' } })
-    expect(await answer(problems.get(visibility)!)).toEqual(await answer(unknown))
-    const same = (problemId: string) => caller.send(SameHereDocument, { input: { problemId } })
-    expect(await same(problems.get(visibility)!)).toEqual(await same(unknown))
-  })
+  it.each(visibilities)(
+    'gets the same answer for hidden %s and unknown ids',
+    async (visibility) => {
+      if (sees(visibility)) return
+      const caller = callers[viewer]!
+      const unknown = 'A'.concat(problems.get(visibility)!.slice(1, 3), 'A'.repeat(19), 'A')
+      const hidden = await caller.send(NodeDocument, { id: problems.get(visibility)! })
+      expect(hidden).toEqual(await caller.send(NodeDocument, { id: unknown }))
+      if (viewer === 'visitor' || viewer.endsWith('own organisation’s token')) return
+      const answer = (problemId: string) =>
+        caller.send(AnswerProblemDocument, { input: { problemId, type: 'EXPERIENCE', body: 'Ja' } })
+      expect(await answer(problems.get(visibility)!)).toEqual(await answer(unknown))
+      const same = (problemId: string) => caller.send(SameHereDocument, { input: { problemId } })
+      expect(await same(problems.get(visibility)!)).toEqual(await same(unknown))
+    },
+  )
 })
 
 describe('lowering the visibility', () => {
@@ -153,7 +159,11 @@ describe('lowering the visibility', () => {
     })
     await owner.run(UpdateProblemDocument, { input: { id, visibility: 'OWN_ORGANISATION' } })
     const answerId = answerProblem.answer!.id
-    expect(await world.visitor.run(NodesDocument, { ids: [id, answerId] })).toEqual({ nodes: [null, null] })
-    expect(await stranger.run(NodesDocument, { ids: [id, answerId] })).toEqual({ nodes: [null, null] })
+    expect(await world.visitor.run(NodesDocument, { ids: [id, answerId] })).toEqual({
+      nodes: [null, null],
+    })
+    expect(await stranger.run(NodesDocument, { ids: [id, answerId] })).toEqual({
+      nodes: [null, null],
+    })
   })
 })

@@ -50,7 +50,9 @@ const countProblems = sql`select count(*)::int as count from problem`
 
 describe('the login of the product', () => {
   it('refuses to serve as a superuser', async () => {
-    await expect(createApi({ appUrl: world.url, logLevel: 'silent' })).rejects.toThrow(UnsafeLoginError)
+    await expect(createApi({ appUrl: world.url, logLevel: 'silent' })).rejects.toThrow(
+      UnsafeLoginError,
+    )
   })
 
   it('refuses a role that bypasses row security or may become the owner', async () => {
@@ -62,7 +64,9 @@ describe('the login of the product', () => {
         await world.sql.query('grant netzwerkdiakonie_owner to unsafe_login')
       url.username = 'unsafe_login'
       url.password = 'x'
-      await expect(createApi({ appUrl: url.href, logLevel: 'silent' })).rejects.toThrow(UnsafeLoginError)
+      await expect(createApi({ appUrl: url.href, logLevel: 'silent' })).rejects.toThrow(
+        UnsafeLoginError,
+      )
     }
     await world.sql.query('drop role unsafe_login')
   })
@@ -153,7 +157,9 @@ describe('migrations', () => {
     const difference = await owner.schema.getUpdateSchemaSQL({ wrap: false, dropTables: false })
     await owner.close()
     // Triggers and their functions are SQL alone; entities know nothing of them.
-    const unknown = difference.split('\n').filter((line) => !/^(drop (trigger|function) .*)?$/.test(line))
+    const unknown = difference
+      .split('\n')
+      .filter((line) => !/^(drop (trigger|function) .*)?$/.test(line))
     expect(unknown).toEqual([])
   })
 

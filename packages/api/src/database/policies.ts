@@ -70,4 +70,3 @@ export function versionPolicies(entryTable: string): PolicyDef[] {
     { name: 'delete_own', command: 'delete', using: ownRow },
   ]
 }
-

@@ -35,7 +35,8 @@ export async function prepareDatabase(options: PrepareOptions): Promise<{ appUrl
     const appUrl = await withoutCollision(() => ensureRoles(admin, options.url))
     await withOwner(options.url, async (orm) => {
       const pending = await orm.migrator.getPending()
-      if (pending.length > 0) options.progress(`Datenbank wird eingerichtet (${pending.length} Schritte)`)
+      if (pending.length > 0)
+        options.progress(`Datenbank wird eingerichtet (${pending.length} Schritte)`)
       await orm.migrator.up()
       await importReferenceEntries(orm)
       if (options.demoContent) await loadDemoContent(orm, options.progress)
@@ -54,7 +55,11 @@ export async function withOwner<Result>(
   const config = databaseConfig(url)
   const orm = await MikroORM.init({
     ...config,
-    driverOptions: { ...config.driverOptions, options: `${sessionOptions} -c role=${ownerRole}`, pipeline: false },
+    driverOptions: {
+      ...config.driverOptions,
+      options: `${sessionOptions} -c role=${ownerRole}`,
+      pipeline: false,
+    },
   })
   try {
     return await run(orm)
@@ -70,7 +75,10 @@ const collisions = new Set(['XX000', '23505', '42710'])
  * Runs something again that collided with another session. Roles belong to the whole cluster, but
  * the lock of a preparation only to its database: two databases may be prepared at once.
  */
-async function withoutCollision<Result>(run: () => Promise<Result>, attempts = 20): Promise<Result> {
+async function withoutCollision<Result>(
+  run: () => Promise<Result>,
+  attempts = 20,
+): Promise<Result> {
   try {
     return await run()
   } catch (error) {
@@ -87,7 +95,9 @@ async function withoutCollision<Result>(run: () => Promise<Result>, attempts = 2
  */
 async function ensureRoles(admin: Client, url: string): Promise<string> {
   const appUrl = new URL(url)
-  const password = createHmac('sha256', appUrl.password || 'no password').update(appRole).digest('hex')
+  const password = createHmac('sha256', appUrl.password || 'no password')
+    .update(appRole)
+    .digest('hex')
   const database = admin.escapeIdentifier(admin.database ?? '')
   await admin.query(`do $$ begin
     if not exists (select from pg_roles where rolname = '${ownerRole}') then

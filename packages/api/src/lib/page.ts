@@ -23,7 +23,11 @@ export interface Page<Row> {
  * a row-value comparison reads on exactly where the last page ended, by one look into the index.
  */
 export interface Ordering {
-  columns: { sql: string; type: 'date' | 'int' | 'real' | 'text' | 'timestamptz' | 'uuid'; collate?: string }[]
+  columns: {
+    sql: string
+    type: 'date' | 'int' | 'real' | 'text' | 'timestamptz' | 'uuid'
+    collate?: string
+  }[]
   direction: 'asc' | 'desc'
 }
 
@@ -111,9 +115,7 @@ function nameOf(ordering: Ordering): string {
 
 /** What follows `order by` for an ordering. */
 export function orderBy({ columns, direction }: Ordering): Sql {
-  return raw(
-    columns.map((column) => `${column.sql}${collation(column)} ${direction}`).join(', '),
-  )
+  return raw(columns.map((column) => `${column.sql}${collation(column)} ${direction}`).join(', '))
 }
 
 /** Resolvers of every connection type. */

@@ -28,7 +28,10 @@ import type { Visibility } from '#modules/entry/entry.entity.ts'
  * Loads fictional organisations with what they ask, answer and share, all in one transaction. Once
  * only for each database: whoever deletes it does not get it back by the next start.
  */
-export async function loadDemoContent(orm: MikroORM, progress: (line: string) => void): Promise<void> {
+export async function loadDemoContent(
+  orm: MikroORM,
+  progress: (line: string) => void,
+): Promise<void> {
   const passwordHash = await hashPassword(demoPassword)
   await orm.em.fork().transactional(async (em) => {
     const [first] = await em.execute<{ only_row: boolean }[]>(
@@ -70,7 +73,16 @@ function loadOrganisations(em: EntityManager): IdsByCode {
   for (const { code, name, kind, umbrella, sizeClass } of organisations) {
     const id = crypto.randomUUID()
     ids.set(code, id)
-    em.create(Organisation, { id, code, name, kind, umbrella, sizeClass, claimed: true, isDemo: true })
+    em.create(Organisation, {
+      id,
+      code,
+      name,
+      kind,
+      umbrella,
+      sizeClass,
+      claimed: true,
+      isDemo: true,
+    })
   }
   for (const { code, associations } of organisations)
     for (const association of associations)

@@ -30,6 +30,7 @@ create table organisation (
   claimed boolean not null default false,
   is_demo boolean not null default false,
   merged_into_id uuid null,
+  merged_on date null,
   search_document tsvector generated always as (setweight(to_tsvector('german', name), 'A')) stored null,
   primary key (id)
 );

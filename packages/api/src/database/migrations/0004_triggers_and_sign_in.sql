@@ -12,6 +12,15 @@ begin
   update problem set answer_count = (
     select count(*) from answer where answer.problem_id = problem.id and not answer.withdrawn
   ) where problem.id = new.problem_id;
+  -- With the last answer that helped, the problem is no longer solved; with the last of all, open.
+  if tg_op = 'UPDATE' and new.withdrawn then
+    update problem
+      set status = case when answer_count = 0 then 'OPEN' else 'ANSWERED' end
+      where problem.id = new.problem_id
+        and (status = 'ANSWERED' and answer_count = 0
+          or status = 'SOLVED' and old.accepted and not exists (
+            select from answer where answer.problem_id = problem.id and answer.accepted));
+  end if;
   return null;
 end $$;
 

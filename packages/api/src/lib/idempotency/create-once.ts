@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import { idempotencyHours } from '@netzwerkdiakonie/schema'
 import { UserFailure } from '#api/errors.ts'
+import { unitOfWork } from '#lib/unit-of-work.ts'
 
 /** A call that makes an object. */
 export interface CreatingCall {
   actorId: string
+  /** For whom the actor acts: the same input for another organisation is another request. */
+  organisationId: string
   operation: string
   input: Record<string, unknown>
   key: string | null
@@ -22,16 +25,16 @@ export interface CreatingCall {
  */
 export async function createOnce(
   em: SqlEntityManager,
-  { actorId, operation, input, key }: CreatingCall,
+  { actorId, organisationId, operation, input, key }: CreatingCall,
   create: (em: SqlEntityManager, id: string) => Promise<void>,
 ): Promise<string> {
-  return em.transactional(async (em) => {
+  return unitOfWork(em, async (em) => {
     const id = crypto.randomUUID()
     if (!key) {
       await create(em, id)
       return id
     }
-    const requestHash = hashRequest(operation, input)
+    const requestHash = hashRequest(`${operation} ${organisationId}`, input)
     await em.execute(
       `delete from idempotency_record
        where actor_id = ? and created_at < now() - interval '${idempotencyHours} hours'`,
@@ -60,5 +63,7 @@ function hashRequest(operation: string, input: Record<string, unknown>): Buffer 
   const sorted = Object.entries(input)
     .filter(([name, value]) => name !== 'idempotencyKey' && value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256').update(JSON.stringify([operation, sorted])).digest()
+  return createHash('sha256')
+    .update(JSON.stringify([operation, sorted]))
+    .digest()
 }

@@ -8,10 +8,7 @@ export const IdempotencyRecord = defineEntity({
   name: 'IdempotencyRecord',
   tableName: 'idempotency_record',
   rowLevelSecurity: 'force',
-  policies: [
-    ownerPolicy,
-    { name: 'own', using: own, check: own },
-  ],
+  policies: [ownerPolicy, { name: 'own', using: own, check: own }],
   properties: {
     /** The account or token that made the call. */
     actorId: p.uuid().primary(),

@@ -84,7 +84,7 @@ export function findClientData(text: string): ClientDataFinding[] {
     .map(({ startsAt, endsAt }) => text.slice(startsAt, endsAt))
     // Without one of these in front it is a sum of money or another number.
     .filter((excerpt) => /^[0+(]/.test(excerpt))
-  return [
+  const findings = [
     ...found,
     ...ibans
       .slice(0, findingsPerKind)
@@ -93,6 +93,11 @@ export function findClientData(text: string): ClientDataFinding[] {
       .slice(0, findingsPerKind)
       .map((excerpt) => ({ kind: { de: 'Telefonnummer', en: 'telephone number' }, excerpt })),
   ]
+  // A date of birth is also a date, a name with age also a name: the longer passage says it all.
+  return findings.filter(
+    ({ excerpt }) =>
+      !findings.some((other) => other.excerpt !== excerpt && other.excerpt.includes(excerpt)),
+  )
 }
 
 function matches(text: string, pattern: RegExp): string[] {

@@ -3,7 +3,12 @@ import { Account } from '#modules/identity/account.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 
 /** Who may see an entry, from few to all. */
-export const visibilities = ['OWN_ORGANISATION', 'OWN_ASSOCIATION', 'ALL_MEMBERS', 'PUBLIC'] as const
+export const visibilities = [
+  'OWN_ORGANISATION',
+  'OWN_ASSOCIATION',
+  'ALL_MEMBERS',
+  'PUBLIC',
+] as const
 
 export type Visibility = (typeof visibilities)[number]
 

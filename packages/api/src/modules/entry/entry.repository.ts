@@ -60,9 +60,9 @@ export function entryConditions(
   if (filter?.sizeClasses?.length)
     conditions.push(owner(sql`owner.size_class = any(${filter.sizeClasses}::text[])`))
   if (filter?.umbrella) conditions.push(owner(sql`owner.umbrella = ${filter.umbrella}`))
-  if (filter?.organisation) conditions.push(owner(matchesOrganisation('owner', filter.organisation)))
-  if (filter?.updatedSince)
-    conditions.push(sql`${column('as_of')} >= ${filter.updatedSince}::date`)
+  if (filter?.organisation)
+    conditions.push(owner(matchesOrganisation('owner', filter.organisation)))
+  if (filter?.updatedSince) conditions.push(sql`${column('as_of')} >= ${filter.updatedSince}::date`)
   return conditions
 }
 

@@ -56,9 +56,14 @@ export class InputCheck {
   ): void {
     if (confirmed) return
     const changed = Object.entries(texts).filter(([field, text]) => text !== before[field])
-    for (const [field, text] of changed)
-      for (const { kind, excerpt } of findClientData(text))
-        this.#add({ code: 'CLIENT_DATA_SUSPECTED', words: { kind, excerpt } }, field)
+    for (const [field, text] of changed) {
+      const found = findClientData(text)
+      const findings = {
+        de: found.map(({ kind, excerpt }) => `${kind.de} („${excerpt}“)`).join(', '),
+        en: found.map(({ kind, excerpt }) => `${kind.en} (“${excerpt}”)`).join(', '),
+      }
+      if (found.length > 0) this.#add({ code: 'CLIENT_DATA_SUSPECTED', words: { findings } }, field)
+    }
   }
 
   /** The idempotency key within its limit, whether it came with the input or in the header. */

@@ -6,8 +6,27 @@ export function needsHumanReview(viewer: Viewer, aiShare: AiShare): boolean {
   return viewer.caller === 'SERVICE_ACCOUNT' && aiShare !== 'NONE'
 }
 
+/**
+ * Whether a change would put AI text that nobody has read under a published entry. What waits for
+ * review anyway may be changed.
+ */
+export function isUnreviewedAiText(
+  viewer: Viewer,
+  entry: { state: EntryState; aiShare: AiShare },
+  aiShare: AiShare | null | undefined,
+  isReworded: boolean,
+): boolean {
+  const changesText = isReworded || (aiShare != null && aiShare !== entry.aiShare)
+  return (
+    entry.state === 'PUBLISHED' && changesText && needsHumanReview(viewer, aiShare ?? entry.aiShare)
+  )
+}
+
 /** Who may see the wording that an entry has now: what waits for review is the owner's alone. */
-export function versionVisibility(entry: { state: EntryState; visibility: Visibility }): Visibility {
+export function versionVisibility(entry: {
+  state: EntryState
+  visibility: Visibility
+}): Visibility {
   return entry.state === 'PUBLISHED' ? entry.visibility : 'OWN_ORGANISATION'
 }
 

@@ -41,8 +41,8 @@ interface NewVersion extends StoredVersion {
 }
 
 /**
- * Saves a changed entry. New wording makes a new version; the current version always has the
- * visibility of its entry, earlier ones keep theirs.
+ * Saves a changed entry, of this day. New wording makes a new version; the current version always
+ * has the visibility of its entry, earlier ones keep theirs.
  *
  * @param current the version with the number that the entry has now
  * @param create adds a row to the table of versions of this kind of entry
@@ -55,19 +55,22 @@ export async function saveVersioned(
   { content, changeNote, expectedVersion }: Change,
   create: (version: NewVersion) => void,
 ): Promise<void> {
-  const changedMeanwhile = new UserFailure({ code: 'CHANGED_MEANWHILE', path: ['input', 'version'] })
+  const changedMeanwhile = new UserFailure({
+    code: 'CHANGED_MEANWHILE',
+    path: ['input', 'version'],
+  })
   if (expectedVersion != null && expectedVersion !== entry.version) throw changedMeanwhile
   const sameWording =
     current?.title === content.title &&
     (current.summary ?? undefined) === content.summary &&
     current.body === content.body
+  entry.asOf = today()
   if (current && sameWording && !changeNote) {
     current.visibility = versionVisibility(entry)
     await em.flush()
     return
   }
   entry.version += 1
-  entry.asOf = today()
   create({
     ...content,
     entryId: entry.id,

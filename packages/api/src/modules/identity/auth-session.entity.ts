@@ -10,10 +10,7 @@ export const AuthSession = defineEntity({
   name: 'AuthSession',
   tableName: 'auth_session',
   rowLevelSecurity: 'force',
-  policies: [
-    ownerPolicy,
-    { name: 'own', using: own, check: own },
-  ],
+  policies: [ownerPolicy, { name: 'own', using: own, check: own }],
   properties: {
     id: p.uuid().primary().defaultRaw('gen_random_uuid()'),
     /** SHA-256 of the secret. */

@@ -24,7 +24,14 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
   )
   if (!session) return null
   const { accountId, userName, ...rest } = session
-  return { ...rest, kind: 'member', caller: 'PERSON', name: userName, actorId: accountId, scopes: [] }
+  return {
+    ...rest,
+    kind: 'member',
+    caller: 'PERSON',
+    name: userName,
+    actorId: accountId,
+    scopes: [],
+  }
 }
 
 /** The service account behind a token, or null if it is unknown or has expired. */

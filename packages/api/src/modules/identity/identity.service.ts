@@ -37,8 +37,7 @@ export interface Credentials {
 export async function findViewer(pool: Pool, credentials: Credentials): Promise<Viewer> {
   if (credentials.authorization !== undefined) {
     const token = /^Bearer (\S+)$/i.exec(credentials.authorization)?.[1]
-    const viewer =
-      token && isApiToken(token) ? await findTokenViewer(pool, hashToken(token)) : null
+    const viewer = token && isApiToken(token) ? await findTokenViewer(pool, hashToken(token)) : null
     if (!viewer) throw unauthenticated()
     return viewer
   }

@@ -19,7 +19,9 @@ export const Membership = defineEntity({
   },
   indexes: [{ properties: ['associationId', 'organisationId'] }],
   uniques: [{ properties: ['organisationId', 'associationId', 'validFrom'] }],
-  checks: [{ name: 'membership_days', expression: 'valid_until is null or valid_until > valid_from' }],
+  checks: [
+    { name: 'membership_days', expression: 'valid_until is null or valid_until > valid_from' },
+  ],
 })
 
 export type Membership = InferEntity<typeof Membership>

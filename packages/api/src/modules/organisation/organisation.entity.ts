@@ -22,8 +22,9 @@ export const Organisation = defineEntity({
     states: p.string().columnType('text').nullable(),
     claimed: p.boolean().default(false),
     isDemo: p.boolean().default(false),
-    mergedIntoId: () =>
-      p.manyToOne(Organisation).mapToPk().fieldName('merged_into_id').nullable(),
+    mergedIntoId: () => p.manyToOne(Organisation).mapToPk().fieldName('merged_into_id').nullable(),
+    /** First day on which it is part of the other. */
+    mergedOn: p.date().nullable(),
     searchDocument: p
       .string()
       .columnType('tsvector')

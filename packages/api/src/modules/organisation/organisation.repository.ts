@@ -8,7 +8,8 @@ import type { OrganisationRow } from '#modules/organisation/organisation.entity.
 
 const columns = raw(`organisation.id, organisation.code, organisation.name, organisation.kind,
   organisation.umbrella, organisation.size_class as "sizeClass", organisation.seat,
-  organisation.states, organisation.claimed, organisation.merged_into_id as "mergedIntoId"`)
+  organisation.states, organisation.claimed, 
+  case when organisation.merged_on <= current_date then organisation.merged_into_id end as "mergedIntoId"`)
 
 const byName: Ordering = {
   columns: [
@@ -32,11 +33,14 @@ export function readOrganisations(
   filter: OrganisationFilter | null | undefined,
   page: PageArguments,
 ): Promise<Page<OrganisationRow>> {
-  const conditions = [sql`organisation.merged_into_id is null`]
+  const conditions = [
+    sql`(organisation.merged_on is null or organisation.merged_on > current_date)`,
+  ]
   if (filter?.query?.trim())
     conditions.push(sql`position(lower(${filter.query.trim()}) in lower(organisation.name)) > 0`)
   if (filter?.kinds?.length) conditions.push(sql`organisation.kind = any(${filter.kinds})`)
-  if (filter?.umbrellas?.length) conditions.push(sql`organisation.umbrella = any(${filter.umbrellas})`)
+  if (filter?.umbrellas?.length)
+    conditions.push(sql`organisation.umbrella = any(${filter.umbrellas})`)
   if (filter?.sizeClasses?.length)
     conditions.push(sql`organisation.size_class = any(${filter.sizeClasses})`)
   if (filter?.association)
@@ -65,7 +69,7 @@ export function readAssociations(context: ReadContext): Promise<OrganisationRow[
   return read(
     context,
     sql`select ${columns} from organisation
-      where kind like '%-association' and merged_into_id is null
+      where kind like '%-association' and (merged_on is null or merged_on > current_date)
       order by name collate "de-x-icu"`,
   )
 }

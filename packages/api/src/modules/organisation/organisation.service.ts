@@ -32,7 +32,8 @@ export async function organisationById(context: Context, id: string): Promise<Or
 
 /**
  * Merges an association into another on a day: memberships of the first end, those who were not
- * members of the second become so, and the id of the first keeps resolving and tells its successor.
+ * members of the second become so for as long as they would have stayed, and the id of the first
+ * keeps resolving and tells its successor from that day on.
  *
  * @param orm connected as the owner of all tables: associations merge by an operator's command
  * @throws if a code is unknown or both are the same
@@ -47,19 +48,22 @@ export async function mergeAssociations(
     const into = await em.findOneOrFail(Organisation, { code: merge.into })
     if (from === into) throw new Error('An association cannot merge into itself')
     from.mergedIntoId = into.id
-    const ending = await em.find(Membership, { associationId: from.id, validUntil: null })
-    const staying = await em.find(Membership, { associationId: into.id, validUntil: null })
+    from.mergedOn = merge.on
+    const afterwards = { $or: [{ validUntil: null }, { validUntil: { $gt: merge.on } }] }
+    const ending = await em.find(Membership, { associationId: from.id, ...afterwards })
+    const staying = await em.find(Membership, { associationId: into.id, ...afterwards })
     const alreadyIn = new Set(staying.map(({ organisationId }) => organisationId))
     for (const membership of ending) {
-      const { organisationId } = membership
+      const { organisationId, validFrom, validUntil } = membership
       // What would only have begun after the merger never does.
-      if (membership.validFrom < merge.on) membership.validUntil = merge.on
+      if (validFrom < merge.on) membership.validUntil = merge.on
       else em.remove(membership)
       if (!alreadyIn.has(organisationId) && organisationId !== into.id)
         em.create(Membership, {
           organisationId,
           associationId: into.id,
-          validFrom: membership.validFrom < merge.on ? merge.on : membership.validFrom,
+          validFrom: validFrom < merge.on ? merge.on : validFrom,
+          validUntil: validUntil ?? null,
         })
     }
   })

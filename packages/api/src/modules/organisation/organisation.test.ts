@@ -160,6 +160,18 @@ describe('without demo content', () => {
     expect(search.edges.map(({ node }) => node.title)).not.toContain('Organisation m-from')
   })
 
+  it('a merger of a later day changes nothing before it', async () => {
+    const from = await world.association('l-from')
+    await world.association('l-into')
+    await world.organisation('l-member', { associations: ['l-from'] })
+    await withOwner(world.url, (orm) =>
+      mergeAssociations(orm, { from: 'l-from', into: 'l-into', on: '2999-01-01' }),
+    )
+    const { organisation } = await world.visitor.run(OrganisationDocument, { id: from })
+    expect(organisation).toMatchObject({ mergedInto: null, memberCount: 1 })
+    expect(await codes({ query: 'l-' })).toContain('l-from')
+  })
+
   it('a merger lets former members see what the new association shares', async () => {
     await world.association('s-from')
     await world.association('s-into')

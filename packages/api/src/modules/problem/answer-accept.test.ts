@@ -10,6 +10,7 @@ import {
   UndoAcceptAnswerDocument,
   UpdateProblemDocument,
   WithdrawAnswerDocument,
+  WithdrawProblemDocument,
 } from '#test/__generated__/operations.ts'
 import { contentOf, expectNeedsContributor, faultsOf } from '#test/refusals.ts'
 import { type Caller, createWorld, type World } from '#test/world.ts'
@@ -154,6 +155,42 @@ describe('acceptAnswer and undoAcceptAnswer', () => {
     await helper.run(WithdrawAnswerDocument, { input: { answerId } })
     expect(faultsOf(await accept(asker, answerId))).toEqual(['WRONG_STATE answerId'])
     expect(faultsOf(await undo(asker, answerId))).toEqual(['WRONG_STATE answerId'])
+  })
+})
+
+describe('withdrawing answers', () => {
+  const withdraw = (answerId: string) => helper.run(WithdrawAnswerDocument, { input: { answerId } })
+
+  it('takes a solved problem back to answered with the last that helped, and to open with the last', async () => {
+    const problemId = await post()
+    const [first, second] = [await answer(problemId), await answer(problemId)]
+    await accept(asker, first)
+    await withdraw(first)
+    expect(await status(problemId)).toBe('ANSWERED')
+    await withdraw(second)
+    expect(await status(problemId)).toBe('OPEN')
+  })
+
+  it('leaves a problem solved that the organisation solved without it', async () => {
+    const problemId = await post()
+    const answerId = await answer(problemId)
+    await asker.run(SetProblemStatusDocument, { input: { id: problemId, status: 'SOLVED' } })
+    await withdraw(answerId)
+    expect(await status(problemId)).toBe('SOLVED')
+  })
+
+  it('and the problem at once never fails', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const problemId = await post()
+      const answerIds = await Promise.all([1, 2, 3].map(() => answer(problemId)))
+      const results = await Promise.all([
+        ...answerIds.map((answerId) =>
+          helper.send(WithdrawAnswerDocument, { input: { answerId } }),
+        ),
+        asker.send(WithdrawProblemDocument, { input: { id: problemId } }),
+      ])
+      expect(results.flatMap(({ errors }) => errors)).toEqual([])
+    }
   })
 })
 

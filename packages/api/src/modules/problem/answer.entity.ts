@@ -1,12 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Page } from '#lib/page.ts'
 import { ownerPolicy, ownRow, visibleAnswer } from '#database/policies.ts'
-import {
-  type AiShare,
-  aiShares,
-  entryStates,
-  visibilities,
-} from '#modules/entry/entry.entity.ts'
+import { type AiShare, aiShares, entryStates, visibilities } from '#modules/entry/entry.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Problem } from '#modules/problem/problem.entity.ts'

@@ -6,6 +6,7 @@ import { UserFailure } from '#api/errors.ts'
 import { uuidOf } from '#lib/global-id.ts'
 import { createOnce } from '#lib/idempotency/create-once.ts'
 import { checkedSize, emptyPage, type Page, type PageArguments, toPage } from '#lib/page.ts'
+import { unitOfWork } from '#lib/unit-of-work.ts'
 import { InputCheck } from '#modules/entry/input.ts'
 import { needsHumanReview } from '#modules/entry/lifecycle.ts'
 import { authorize } from '#modules/identity/authorize.ts'
@@ -55,6 +56,7 @@ export async function answerProblem(context: Context, input: AnswerProblemInput)
   check.done()
   const call = {
     actorId: viewer.actorId,
+    organisationId: viewer.organisationId,
     operation: 'answerProblem',
     input,
     key,
@@ -82,7 +84,7 @@ export async function answerProblem(context: Context, input: AnswerProblemInput)
  */
 export async function withdrawAnswer(context: Context, answerId: string): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
-  return context.em.transactional(async (em) => {
+  return unitOfWork(context.em, async (em) => {
     const answer = await findAnswer(em, answerId)
     authorize(canWithdrawAnswer(viewer, answer))
     Object.assign(answer, { withdrawn: true, accepted: false, body: '', solutionId: null })
@@ -103,7 +105,7 @@ export async function markHelpful(
   accepted: boolean,
 ): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
-  return context.em.transactional(async (em) => {
+  return unitOfWork(context.em, async (em) => {
     const answer = await findAnswer(em, answerId)
     const problem = await em.findOneOrFail(Problem, answer.problemId)
     // Marks are counted below: who marks or unmarks at the same time has to wait.

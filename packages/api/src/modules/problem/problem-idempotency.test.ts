@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PostProblemDocument, WithdrawProblemDocument } from '#test/__generated__/operations.ts'
+import {
+  ActForDocument,
+  PostProblemDocument,
+  WithdrawProblemDocument,
+} from '#test/__generated__/operations.ts'
 import { contentOf, faultsOf } from '#test/refusals.ts'
 import { type Caller, createWorld, type World } from '#test/world.ts'
 
 let world: World
 let person: Caller
 let token: Caller
+let askerId: string
+let secondId: string
 
 beforeAll(async () => {
   world = await createWorld()
-  await world.organisation('asker')
+  askerId = await world.organisation('asker')
+  secondId = await world.organisation('second')
   person = await world.person({ asker: 'PRACTITIONER' })
   token = await world.token('asker')
 })
@@ -89,6 +96,18 @@ describe('an idempotency key', () => {
     const theirs = await post(token, { idempotencyKey: 'shared', title: 'Von jemand anderem' })
     expect(theirs.userErrors).toEqual([])
     expect(theirs.problem?.id).not.toBe(mine.problem?.id)
+  })
+
+  it('belongs to the organisation that one acts for, too', async () => {
+    const both = await world.person({ asker: 'EDITOR', second: 'EDITOR' })
+    const actFor = (organisationId: string) =>
+      both.run(ActForDocument, { input: { organisationId } })
+    await actFor(askerId)
+    expect(faultsOf(await post(both, { idempotencyKey: 'hat' }))).toEqual([])
+    await actFor(secondId)
+    expect(faultsOf(await post(both, { idempotencyKey: 'hat' }))).toEqual([
+      'IDEMPOTENCY_KEY_REUSED idempotencyKey',
+    ])
   })
 
   it('is not used up by a call that was refused', async () => {

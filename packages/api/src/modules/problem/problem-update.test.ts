@@ -167,17 +167,27 @@ describe('updateProblem', () => {
     }
   })
 
-  it('sends AI text of a token to review, and the words before stay hidden with it', async () => {
+  it('refuses AI text of a token under what is published; a person may send it', async () => {
     const id = await post({ visibility: 'PUBLIC' })
-    const { problem: changed } = await update(token, {
-      id,
+    const aiText = { id, body: 'Vom Modell', aiShare: 'AI_GENERATED' } as const
+    const before = await contentOf(world)
+    expect(faultsOf(await update(token, aiText))).toEqual(['AI_REVIEW_REQUIRED aiShare'])
+    expect(await contentOf(world)).toBe(before)
+    expect(faultsOf(await update(colleague, aiText))).toEqual([])
+    // What a person has sent stays marked, and a token may still change who sees it.
+    expect(faultsOf(await update(token, { id, visibility: 'ALL_MEMBERS' }))).toEqual([])
+    expect(await problem(id, stranger)).toMatchObject({
       body: 'Vom Modell',
       aiShare: 'AI_GENERATED',
     })
-    expect(changed?.state).toBe('IN_REVIEW')
-    expect(await problem(id, stranger)).toBeNull()
-    expect(await problem(id, world.visitor)).toBeNull()
-    expect((await problem(id, colleague))?.body).toBe('Vom Modell')
+  })
+
+  it('is of the day of the change, whatever was changed', async () => {
+    const id = await post()
+    await world.sql.query("update problem set as_of = '2025-01-01'")
+    expect((await problem(id))?.asOf).toBe('2025-01-01')
+    await update(colleague, { id, fieldsOfWork: ['child-daycare'] })
+    expect((await problem(id))?.asOf).not.toBe('2025-01-01')
   })
 })
 

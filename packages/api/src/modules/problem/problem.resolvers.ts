@@ -11,7 +11,9 @@ import * as service from '#modules/problem/problem.service.ts'
 
 /** Payload with the problem that a service changed, read anew as the viewer sees it now. */
 function problemPayload(context: Context, run: () => Promise<string>) {
-  return payload(context, async () => ({ problem: await context.loaders.problem.load(await run()) }))
+  return payload(context, async () => ({
+    problem: await context.loaders.problem.load(await run()),
+  }))
 }
 
 export const problemResolvers: Resolvers = {

@@ -11,9 +11,14 @@ import type { Context } from '#api/context.ts'
 import { uuidOf } from '#lib/global-id.ts'
 import { createOnce } from '#lib/idempotency/create-once.ts'
 import type { Page, PageArguments } from '#lib/page.ts'
+import { unitOfWork } from '#lib/unit-of-work.ts'
 import { canReleaseEntry, canUpdateEntry, canWithdrawEntry } from '#modules/entry/entry.policy.ts'
 import { InputCheck } from '#modules/entry/input.ts'
-import { needsHumanReview, versionVisibility } from '#modules/entry/lifecycle.ts'
+import {
+  isUnreviewedAiText,
+  needsHumanReview,
+  versionVisibility,
+} from '#modules/entry/lifecycle.ts'
 import { saveVersioned } from '#modules/entry/versions.ts'
 import { authorize } from '#modules/identity/authorize.ts'
 import { authorizeContributor } from '#modules/identity/viewer.ts'
@@ -59,6 +64,7 @@ export async function postProblem(context: Context, input: PostProblemInput): Pr
   const visibility = input.visibility ?? 'ALL_MEMBERS'
   const call = {
     actorId: viewer.actorId,
+    organisationId: viewer.organisationId,
     operation: 'postProblem',
     input,
     key,
@@ -93,7 +99,7 @@ export async function postProblem(context: Context, input: PostProblemInput): Pr
  */
 export async function updateProblem(context: Context, input: UpdateProblemInput): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
-  return context.em.transactional(async (em) => {
+  return unitOfWork(context.em, async (em) => {
     const problem = await findProblemForChange(em, input.id)
     authorize(canUpdateEntry(viewer, problem))
     const check = new InputCheck()
@@ -109,11 +115,13 @@ export async function updateProblem(context: Context, input: UpdateProblemInput)
     const changeNote = check.text('changeNote', input.changeNote, { max: limits.changeNote })
     const { title, body } = problem
     check.clientData({ title, body }, input.confirmedNoClientData, before)
+    const isReworded = title !== before.title || body !== before.body
+    if (isUnreviewedAiText(viewer, problem, input.aiShare, isReworded))
+      check.fault('aiShare', { code: 'AI_REVIEW_REQUIRED' })
     check.done()
     Object.assign(problem, topics)
     if (input.visibility) problem.visibility = input.visibility
     if (input.aiShare) problem.aiShare = input.aiShare
-    if (needsHumanReview(viewer, problem.aiShare)) problem.state = 'IN_REVIEW'
     const current = await em.findOne(ProblemVersion, {
       entryId: problem.id,
       number: problem.version,
@@ -138,7 +146,7 @@ export async function updateProblem(context: Context, input: UpdateProblemInput)
  */
 export async function withdrawProblem(context: Context, id: string): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
-  return context.em.transactional(async (em) => {
+  return unitOfWork(context.em, async (em) => {
     const problem = await findProblemForChange(em, id)
     authorize(canWithdrawEntry(viewer, problem))
     Object.assign(problem, { state: 'WITHDRAWN', title: '', body: '', competences: [] })
@@ -155,7 +163,7 @@ export async function withdrawProblem(context: Context, id: string): Promise<str
  */
 export async function releaseProblem(context: Context, id: string): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
-  return context.em.transactional(async (em) => {
+  return unitOfWork(context.em, async (em) => {
     const problem = await findProblemForChange(em, id)
     if (problem.state !== 'IN_REVIEW') throw new UserFailure({ code: 'WRONG_STATE' })
     authorize(canReleaseEntry(viewer, problem))
@@ -182,7 +190,7 @@ export async function setProblemStatus(
   status: ProblemStatus,
 ): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
-  return context.em.transactional(async (em) => {
+  return unitOfWork(context.em, async (em) => {
     const problem = await findProblemForChange(em, id)
     authorize(canAccept(viewer, problem))
     if (problem.status !== status && !statusesAfter(problem.status).includes(status))
@@ -247,11 +255,13 @@ export async function findProblem(
  * was withdrawn meanwhile. Where row security forbids the viewer to change it, nothing is locked,
  * and the policy that follows refuses.
  *
- * @throws UserFailure NOT_FOUND, also where row security hides it
+ * @throws UserFailure NOT_FOUND, also where row security hides it; WRONG_STATE for what is withdrawn
  */
 async function findProblemForChange(em: SqlEntityManager, id: string): Promise<Problem> {
   const problem = await findProblem(em, id)
   await em.refresh(problem, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (problem.state === 'WITHDRAWN')
+    throw new UserFailure({ code: 'WRONG_STATE', path: ['input', 'id'] })
   return problem
 }
 

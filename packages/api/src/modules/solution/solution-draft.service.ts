@@ -1,10 +1,11 @@
 import { limits } from '@netzwerkdiakonie/schema'
 import type { Context } from '#api/context.ts'
 import { uuidOf } from '#lib/global-id.ts'
+import type { Visibility } from '#modules/entry/entry.entity.ts'
 import type { InputCheck } from '#modules/entry/input.ts'
 import type { AnswerRow } from '#modules/problem/answer.entity.ts'
 import type { ProblemRow } from '#modules/problem/problem.entity.ts'
-import { canMakeSolution } from '#modules/solution/solution.policy.ts'
+import { canMakeSolution, maySpread } from '#modules/solution/solution.policy.ts'
 
 /** A solution to be, made from an answer that helped. */
 export interface SolutionDraft {
@@ -55,6 +56,26 @@ export async function findHelpfulAnswer(
   if (answer && canMakeSolution(context.viewer, answer)) return answer
   check.fault('answerId', { code: answer ? 'FORBIDDEN' : 'NOT_FOUND' })
   return null
+}
+
+/**
+ * A fault for the form if a solution would carry a problem of another organisation further than that
+ * organisation wanted it to be seen.
+ *
+ * @param solution as it is or will be; without a problem there is nothing to check
+ */
+// public: it only adds to the faults of a form
+export async function checkOrigin(
+  context: Context,
+  check: InputCheck,
+  solution: { organisationId: string; problemId?: string | null | undefined },
+  visibility: Visibility,
+): Promise<void> {
+  if (!solution.problemId) return
+  const problem = await context.loaders.problem.load(solution.problemId)
+  if (problem?.organisationId === solution.organisationId) return
+  if (!maySpread(problem?.visibility ?? 'OWN_ORGANISATION', visibility))
+    check.fault('visibility', { code: 'VISIBILITY_TOO_WIDE' })
 }
 
 /** The beginning of a text up to a number of characters, ending with a whole sentence or word. */

@@ -207,15 +207,19 @@ describe('updateSolution', () => {
     ])
   })
 
-  it('sends AI text of a token to review', async () => {
+  it('refuses AI text of a token under what is published', async () => {
     const id = await publish(editor, { visibility: 'PUBLIC' })
-    const { solution: changed } = await update(token, {
-      id,
-      body: 'Modell',
-      aiShare: 'AI_ASSISTED',
-    })
-    expect(changed?.state).toBe('IN_REVIEW')
-    expect(await solution(id, world.visitor)).toBeNull()
+    const before = await contentOf(world)
+    expect(faultsOf(await update(token, { id, body: 'Modell', aiShare: 'AI_ASSISTED' }))).toEqual([
+      'AI_REVIEW_REQUIRED aiShare',
+    ])
+    expect(await contentOf(world)).toBe(before)
+  })
+
+  it('goes on in review for AI text of a token', async () => {
+    const id = await publish(token, { aiShare: 'AI_ASSISTED' })
+    expect(faultsOf(await update(token, { id, body: 'Zweiter Versuch' }))).toEqual([])
+    expect(await solution(id)).toMatchObject({ state: 'IN_REVIEW', body: 'Zweiter Versuch' })
   })
 })
 

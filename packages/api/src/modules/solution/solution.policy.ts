@@ -1,4 +1,4 @@
-import type { EntryState } from '#modules/entry/entry.entity.ts'
+import type { EntryState, Visibility } from '#modules/entry/entry.entity.ts'
 import { canUpdateEntry, isEditor, type OwnedEntry } from '#modules/entry/entry.policy.ts'
 import { canContribute, type Viewer } from '#modules/identity/viewer.ts'
 
@@ -49,4 +49,15 @@ export function canMakeSolution(viewer: Viewer, answer: HelpfulAnswer): boolean 
     (viewer.organisationId === answer.organisationId ||
       viewer.organisationId === answer.answeringOrganisationId)
   )
+}
+
+/**
+ * Whether an organisation that answered may show a solution to these, given who may see the problem
+ * of the other. Two organisations rarely share all of their associations, so a problem for one's
+ * own association goes no further than the own organisation of whoever answered.
+ */
+export function maySpread(problem: Visibility, solution: Visibility): boolean {
+  if (solution === 'OWN_ORGANISATION') return true
+  if (problem === 'PUBLIC') return true
+  return problem === 'ALL_MEMBERS' && solution !== 'PUBLIC'
 }

@@ -51,7 +51,8 @@ export const solutionResolvers: Resolvers = {
     id: ({ id }) => toGlobalId('Solution', id),
     creditedOrganisations: ({ creditedOrganisationIds }, _, context) =>
       Promise.all(creditedOrganisationIds.map((id) => organisationById(context, id))),
-    problem: ({ problemId }, _, { loaders }) => (problemId ? loaders.problem.load(problemId) : null),
+    problem: ({ problemId }, _, { loaders }) =>
+      problemId ? loaders.problem.load(problemId) : null,
     toolCategories: ({ toolCategories }) => termsOf('toolCategories', toolCategories),
     minSizeClass: ({ minSize }) => vocabularies.sizeClasses[minSize ?? -1]?.code ?? null,
     versions: ({ id }, _, { loaders }) => loaders.solutionVersions.load(id),

@@ -11,15 +11,20 @@ import { UserFailure } from '#api/errors.ts'
 import { uuidOf } from '#lib/global-id.ts'
 import { createOnce } from '#lib/idempotency/create-once.ts'
 import type { Page, PageArguments } from '#lib/page.ts'
+import { unitOfWork } from '#lib/unit-of-work.ts'
 import { canReleaseEntry, canWithdrawEntry } from '#modules/entry/entry.policy.ts'
 import { InputCheck } from '#modules/entry/input.ts'
-import { needsHumanReview, versionVisibility } from '#modules/entry/lifecycle.ts'
+import {
+  isUnreviewedAiText,
+  needsHumanReview,
+  versionVisibility,
+} from '#modules/entry/lifecycle.ts'
 import { saveVersioned } from '#modules/entry/versions.ts'
 import { authorize } from '#modules/identity/authorize.ts'
 import { authorizeContributor } from '#modules/identity/viewer.ts'
 import { organisationById } from '#modules/organisation/organisation.service.ts'
 import { checkSolution } from '#modules/solution/solution.input.ts'
-import { findHelpfulAnswer } from '#modules/solution/solution-draft.service.ts'
+import { checkOrigin, findHelpfulAnswer } from '#modules/solution/solution-draft.service.ts'
 import { canUpdateSolution, publishesDirectly } from '#modules/solution/solution.policy.ts'
 import { Solution, type SolutionRow, SolutionVersion } from '#modules/solution/solution.entity.ts'
 import { readSolutions } from '#modules/solution/solution.repository.ts'
@@ -51,15 +56,18 @@ export async function publishSolution(
   const check = new InputCheck()
   const content = checkSolution(check, input)
   const answer = input.answerId ? await findHelpfulAnswer(context, check, input.answerId) : null
+  const visibility = input.visibility ?? 'ALL_MEMBERS'
+  const problemId = answer?.problemId ?? null
+  await checkOrigin(context, check, { organisationId: owner.id, problemId }, visibility)
   const key = check.idempotencyKey(input.idempotencyKey ?? context.idempotencyKey)
   check.done()
   const aiShare = input.aiShare ?? 'NONE'
   const direct = publishesDirectly(viewer, owner) && !needsHumanReview(viewer, aiShare)
   const state = direct ? 'PUBLISHED' : 'IN_REVIEW'
-  const visibility = input.visibility ?? 'ALL_MEMBERS'
   const credited = answer ? [answer.organisationId, answer.answeringOrganisationId] : []
   const call = {
     actorId: viewer.actorId,
+    organisationId: viewer.organisationId,
     operation: 'publishSolution',
     input,
     key,
@@ -75,7 +83,7 @@ export async function publishSolution(
       state,
       aiShare,
       answerId: answer?.id ?? null,
-      problemId: answer?.problemId ?? null,
+      problemId,
       creditedOrganisationIds: [...new Set(credited)].filter((other) => other !== organisationId),
     })
     const { title, summary, body } = content
@@ -102,19 +110,24 @@ export async function updateSolution(
   input: UpdateSolutionInput,
 ): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
-  return context.em.transactional(async (em) => {
+  return unitOfWork(context.em, async (em) => {
     const solution = await findSolutionForChange(em, input.id)
     const owner = await organisationById(context, solution.organisationId)
     authorize(canUpdateSolution(viewer, solution, owner))
     const check = new InputCheck()
     const content = checkSolution(check, input, solution)
     const changeNote = check.text('changeNote', input.changeNote, { max: limits.changeNote })
+    const { title, summary, body } = content
+    const isReworded =
+      title !== solution.title || summary !== solution.summary || body !== solution.body
+    if (isUnreviewedAiText(viewer, solution, input.aiShare, isReworded))
+      check.fault('aiShare', { code: 'AI_REVIEW_REQUIRED' })
+    if (input.visibility && input.visibility !== solution.visibility)
+      await checkOrigin(context, check, solution, input.visibility)
     check.done()
     Object.assign(solution, content)
     if (input.visibility) solution.visibility = input.visibility
     if (input.aiShare) solution.aiShare = input.aiShare
-    if (needsHumanReview(viewer, solution.aiShare)) solution.state = 'IN_REVIEW'
-    const { title, summary, body } = content
     const current = await em.findOne(SolutionVersion, {
       entryId: solution.id,
       number: solution.version,
@@ -139,7 +152,7 @@ export async function updateSolution(
  */
 export async function withdrawSolution(context: Context, id: string): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
-  return context.em.transactional(async (em) => {
+  return unitOfWork(context.em, async (em) => {
     const solution = await findSolutionForChange(em, id)
     authorize(canWithdrawEntry(viewer, solution))
     Object.assign(solution, {
@@ -164,7 +177,7 @@ export async function withdrawSolution(context: Context, id: string): Promise<st
  */
 export async function releaseSolution(context: Context, id: string): Promise<string> {
   const viewer = authorizeContributor(context.viewer)
-  return context.em.transactional(async (em) => {
+  return unitOfWork(context.em, async (em) => {
     const solution = await findSolutionForChange(em, id)
     if (solution.state !== 'IN_REVIEW') throw new UserFailure({ code: 'WRONG_STATE' })
     authorize(canReleaseEntry(viewer, solution))
@@ -184,12 +197,14 @@ export async function releaseSolution(context: Context, id: string): Promise<str
  * was withdrawn meanwhile. Where row security forbids the viewer to change it, nothing is locked, and
  * the policy that follows refuses.
  *
- * @throws UserFailure NOT_FOUND, also where row security hides it
+ * @throws UserFailure NOT_FOUND, also where row security hides it; WRONG_STATE for what is withdrawn
  */
 async function findSolutionForChange(em: SqlEntityManager, id: string): Promise<Solution> {
   const uuid = uuidOf('Solution', id)
   const solution = uuid ? await em.findOne(Solution, uuid) : null
   if (!solution) throw new UserFailure({ code: 'NOT_FOUND', path: ['input', 'id'] })
   await em.refresh(solution, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  if (solution.state === 'WITHDRAWN')
+    throw new UserFailure({ code: 'WRONG_STATE', path: ['input', 'id'] })
   return solution
 }
