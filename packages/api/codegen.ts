@@ -28,7 +28,8 @@ export default {
           DemoAccount: '../modules/identity/demo-accounts.ts#DemoAccountRow',
           OrganisationConnection: '../modules/organisation/organisation.entity.ts#OrganisationPage',
           RoleAssignment: '../modules/identity/viewer.ts#RoleAssignmentRow',
-          SolutionDraft: '../modules/solution/solution-draft.service.ts#SolutionDraft as SolutionDraftRow',
+          SolutionDraft:
+            '../modules/solution/solution-draft.service.ts#SolutionDraft as SolutionDraftRow',
           SearchConnection: '../modules/search/search.service.ts#SearchPage',
           SearchHit: '../modules/search/hit.ts#SearchHitRow',
           EntryVersion: '../modules/entry/entry.entity.ts#EntryVersionRow',
@@ -39,7 +40,13 @@ export default {
     'test/__generated__/operations.ts': {
       documents: 'test/**/*.graphql',
       plugins: ['typescript-operations', 'typed-document-node'],
-      config: { enumsAsTypes: true, useTypeImports: true, strictScalars: true, scalars, documentMode: 'string' },
+      config: {
+        enumsAsTypes: true,
+        useTypeImports: true,
+        strictScalars: true,
+        scalars,
+        documentMode: 'string',
+      },
     },
   },
 } satisfies CodegenConfig

@@ -92,7 +92,7 @@ describe('faults', () => {
     const logged = vi.fn<(facts: { reference: string }) => void>()
     const log = world.api.app.log
     const original = log.error.bind(log)
-    log.error = logged as typeof log.error
+    log.error = logged
     await world.sql.query('alter table problem rename to problem_away')
     const { response, body } = await ask('{ problems { edges { node { id } } } }')
     await world.sql.query('alter table problem_away rename to problem')

@@ -160,11 +160,9 @@ function createApp({ logLevel = 'info', serverFactory }: ApiOptions): FastifyIns
     return reply.code(status).send({ errors: [body] })
   })
   app.setNotFoundHandler((_, reply) =>
-    reply
-      .code(404)
-      .send({
-        errors: [{ message: 'There is nothing here.', extensions: { code: 'BAD_REQUEST' } }],
-      }),
+    reply.code(404).send({
+      errors: [{ message: 'There is nothing here.', extensions: { code: 'BAD_REQUEST' } }],
+    }),
   )
   return app
 }

@@ -5,7 +5,11 @@ import { newFolder, run } from '../test/product.ts'
 const merge = (from: string) => ['--from', from, '--into', 'b', '--on', '2027-01-01']
 
 test('merges on the database of the product and says so', async () => {
-  const { ended, stdout } = run('merge-associations', { DATA_DIR: join(newFolder(), 'data') }, merge('a'))
+  const { ended, stdout } = run(
+    'merge-associations',
+    { DATA_DIR: join(newFolder(), 'data') },
+    merge('a'),
+  )
   expect(await ended).toBe(0)
   expect(stdout()).toBe('a geht am 2027-01-01 in b auf.\n')
 })

@@ -15,7 +15,7 @@ const solutionOrders = {
 } as const satisfies Record<string, SolutionOrder>
 
 /** The words that stand for each kind in the address. */
-export const kindWords = {
+const kindWords = {
   ablauf: 'PROCESS',
   vorlage: 'TEMPLATE',
   format: 'FORMAT',
