@@ -49,6 +49,18 @@ export const entryProperties = {
   version: p.integer().default(1),
 }
 
+type Indexed =
+  'publishedAt' | 'id' | 'organisationId' | 'fieldsOfWork' | 'competences' | 'searchDocument'
+
+/** Indices that every table of entries has; the first is the order of lists. */
+export const entryIndexes: { properties: Indexed[]; type?: string }[] = [
+  { properties: ['publishedAt', 'id'] },
+  { properties: ['organisationId'] },
+  { properties: ['fieldsOfWork'], type: 'gin' },
+  { properties: ['competences'], type: 'gin' },
+  { properties: ['searchDocument'], type: 'gin' },
+]
+
 /** An entry as lists and loaders read it. */
 export interface EntryRow {
   id: string

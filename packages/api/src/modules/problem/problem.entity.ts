@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Page } from '#lib/page.ts'
 import { entryPolicies, versionPolicies } from '#database/policies.ts'
 import {
+  entryIndexes,
   entryProperties,
   type EntryRow,
   entryVersionProperties,
@@ -41,13 +42,7 @@ export const Problem = defineEntity({
       .lazy()
       .nullable(),
   },
-  indexes: [
-    { properties: ['publishedAt', 'id'] },
-    { properties: ['organisationId'] },
-    { properties: 'fieldsOfWork', type: 'gin' },
-    { properties: 'competences', type: 'gin' },
-    { properties: 'searchDocument', type: 'gin' },
-  ],
+  indexes: entryIndexes,
 })
 
 export type Problem = InferEntity<typeof Problem>

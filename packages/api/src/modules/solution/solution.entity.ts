@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Page } from '#lib/page.ts'
 import { entryPolicies, versionPolicies } from '#database/policies.ts'
 import {
+  entryIndexes,
   entryProperties,
   type EntryRow,
   entryVersionProperties,
@@ -52,13 +53,7 @@ export const Solution = defineEntity({
       .lazy()
       .nullable(),
   },
-  indexes: [
-    { properties: ['publishedAt', 'id'] },
-    { properties: ['organisationId'] },
-    { properties: 'fieldsOfWork', type: 'gin' },
-    { properties: 'competences', type: 'gin' },
-    { properties: 'searchDocument', type: 'gin' },
-  ],
+  indexes: entryIndexes,
 })
 
 export type Solution = InferEntity<typeof Solution>
