@@ -40,6 +40,9 @@ async function weigh(page: Page, path: string, address: string): Promise<Sizes> 
   return sizes
 }
 
+// A plain script keeps drafts; the framework stays on the server. The first goal was 45 kB for lists.
+const scriptBudget = 3 * kB
+
 const lists = ['/probleme', '/loesungen', '/organisationen', '/suche?q=Dienstplan']
 const forms = ['/probleme/neu', '/loesungen/neu']
 const others = [
@@ -67,7 +70,7 @@ async function measure(context: BrowserContext, path: string, address: string): 
 test('list pages', async ({ browserOf, address }) => {
   for (const path of lists) {
     const sizes = await measure(await browserOf(), path, address)
-    expect.soft(sizes.script, `${path}: JavaScript`).toBeLessThanOrEqual(45 * kB)
+    expect.soft(sizes.script, `${path}: JavaScript`).toBeLessThanOrEqual(scriptBudget)
     expect.soft(sizes.total, `${path}: all`).toBeLessThanOrEqual(110 * kB)
     expect.soft(sizes.stylesheet, `${path}: has styles at all`).toBeGreaterThan(kB)
   }
@@ -82,16 +85,14 @@ test('all other pages', async ({ browserOf, address }) => {
   }
   for (const path of others) {
     const { script } = await measure(await browserOf(), path, address)
-    expect.soft(script, `${path}: JavaScript`).toBeLessThanOrEqual(60 * kB)
+    expect.soft(script, `${path}: JavaScript`).toBeLessThanOrEqual(scriptBudget)
   }
   for (const path of own) {
     const { script } = await measure(await browserOf(people.editor), path, address)
-    expect.soft(script, `${path}: JavaScript`).toBeLessThanOrEqual(60 * kB)
+    expect.soft(script, `${path}: JavaScript`).toBeLessThanOrEqual(scriptBudget)
   }
 })
 
-// The goal is 60 kB. SvelteKit and Svelte take 38 of them, each form 29 to 34 on top; until that is
-// mended, this keeps it from growing.
 test('form pages', async ({ browserOf, address }) => {
   const { request } = await browserOf(people.editor)
   const own = []
@@ -101,7 +102,7 @@ test('form pages', async ({ browserOf, address }) => {
   }
   for (const path of [...forms, ...own]) {
     const { script } = await measure(await browserOf(people.editor), path, address)
-    expect.soft(script, `${path}: JavaScript`).toBeLessThanOrEqual(75 * kB)
+    expect.soft(script, `${path}: JavaScript`).toBeLessThanOrEqual(scriptBudget)
   }
 })
 

@@ -257,6 +257,23 @@ test('a draft survives a reload, and is gone after posting', async ({ pageOf }) 
   await expect(page.getByLabel(titleLabel)).toHaveValue('N')
 })
 
+test('a draft of an answer, too', async ({ browserOf, pageOf, address }) => {
+  const asker = await browserOf(people.editor)
+  const path = await postEntry(asker.request, address, '/probleme', { title: `Wer ${newWord()}` })
+  const page = await pageOf(people.nurse)
+  await page.goto(path)
+  await page.getByRole('radio', { name: 'Erfahrung' }).check()
+  await page.getByLabel('Eure Antwort').fill('Mitten im Satz')
+  await untilAlive(page)
+  await page.goto('/')
+  await page.goto(path)
+  await expect(page.getByLabel('Eure Antwort')).toHaveValue('Mitten im Satz')
+  await page.getByRole('radio', { name: 'Erfahrung' }).check()
+  await page.getByRole('button', { name: 'Antwort veröffentlichen' }).click()
+  await expect(page.getByText('Eure Antwort ist veröffentlicht.')).toBeVisible()
+  await expect(page.getByLabel('Eure Antwort')).toHaveValue('')
+})
+
 test('what was typed before the script arrived stays', async ({ pageOf }) => {
   const page = await pageOf(people.editor)
   let release = () => {}

@@ -18,11 +18,6 @@ export default defineConfig({
           'default-src': ['self'],
           'script-src': ['self'],
           'style-src': ['self'],
-          // SvelteKit hides its announcer of page changes by a style attribute, on pages with script.
-          'style-src-attr': [
-            'unsafe-hashes',
-            'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=',
-          ],
           'img-src': ['self', 'data:'],
           'base-uri': ['none'],
           'object-src': ['none'],

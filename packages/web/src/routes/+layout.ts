@@ -1,2 +1,3 @@
-// Reading pages carry no script. A form page that gains from it says `export const csr = true`.
+// Pages carry no script of the framework: they are quick on any phone, and nothing that was typed can
+// be lost to a script that arrives late. See docs/decisions/0007.
 export const csr = false
