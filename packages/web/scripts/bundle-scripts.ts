@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
+// After `svelte-kit sync`, which writes what our tsconfig extends.
 // Pages carry no script of the framework. What little they do carry is bundled by itself and served
 // as a file, so that a phone loads one kilobyte and not sixty.
 await build({
