@@ -136,57 +136,6 @@ test('after signing in nobody lands on another site', async ({ browserOf, addres
   }
 })
 
-for (const [path, order, filter] of [
-  ['/loesungen', 'Für die Kleinsten zuerst', 'ohne IT-Abteilung machbar'],
-  ['/probleme', 'Titel von A bis Z', 'Offen'],
-] as const)
-  test(`${path}: filters, order and pages live in the address`, async ({ pageOf }) => {
-    const page = await pageOf(people.editor, { javaScriptEnabled: false })
-    const titles = () => page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents()
-    const count = async () =>
-      Number.parseInt(await page.getByRole('main').getByRole('status').last().innerText(), 10)
-    await page.goto(path)
-    const [all, first] = [await count(), await titles()]
-    expect(all).toBeGreaterThan(20)
-    await page.getByRole('link', { name: 'Weiter' }).click()
-    await expect(page).toHaveURL(/[?&]after=/)
-    const second = await titles()
-    expect(second.length).toBeGreaterThan(0)
-    expect(first.filter((title) => second.includes(title))).toEqual([])
-    expect(await count()).toBe(all)
-    await page.goBack()
-    expect(await titles()).toEqual(first)
-
-    // Beside the list on wide screens, where the filters need no opening.
-    const needs = page.getByRole('checkbox', { name: filter })
-    if (!(await needs.isVisible())) await page.getByText('Filtern und sortieren').click()
-    await needs.check()
-    await page.getByLabel('Sortieren nach').selectOption({ label: order })
-    await page.getByRole('button', { name: 'Anzeigen' }).click()
-    await expect(page).toHaveURL(/sortierung=/)
-    const filtered = await count()
-    expect(filtered).toBeGreaterThan(0)
-    expect(filtered).toBeLessThan(all)
-    const chosen = page.getByRole('region', { name: 'Aktive Filter' })
-    await expect(chosen.getByRole('link', { name: `${filter} entfernen` })).toBeVisible()
-    const address = page.url()
-    await page
-      .getByRole('main')
-      .getByRole('heading', { level: 2 })
-      .getByRole('link')
-      .first()
-      .click()
-    await expect(page).not.toHaveURL(address)
-    await page.goBack()
-    await expect(page).toHaveURL(address)
-    expect(await count()).toBe(filtered)
-    await chosen.getByRole('link', { name: `${filter} entfernen` }).click()
-    expect(await count()).toBe(all)
-    await page.goto(`${path}?q=${newWord()}`)
-    await expect(page.getByRole('link', { name: 'Alle Filter entfernen' })).toBeVisible()
-    await expect(page.getByRole('link', { name: 'Als Problem einstellen' })).toBeVisible()
-  })
-
 test('an edit shows as a difference, and withdrawing leaves a tombstone', async ({
   browserOf,
   pageOf,
