@@ -13,8 +13,6 @@ export default defineConfig<ProductOptions>({
   // Two browsers beside product and database are what two cores carry.
   workers: 2,
   forbidOnly: Boolean(process.env['CI']),
-  // A browser on a busy machine may be late once; what needed it is listed as flaky.
-  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
