@@ -223,6 +223,7 @@ test('a lost connection: the text stays and goes out afterwards', async ({ brows
   await context.setOffline(true)
   await submit(page).click()
   await expect(page.getByRole('alert')).toContainText('Noch nicht angekommen')
+  await expect(page.getByText('nicht mit dem Internet verbunden')).toBeVisible()
   await expect(page.getByLabel(titleLabel)).toHaveValue(`Funkloch ${word}`)
   await context.setOffline(false)
   // The request arrives, its answer gets lost: sending again must not post twice.
@@ -232,6 +233,8 @@ test('a lost connection: the text stays and goes out afterwards', async ({ brows
   })
   await submit(page).click()
   await expect(page.getByRole('alert')).toContainText('Noch nicht angekommen')
+  // The device is connected: it must not be blamed.
+  await expect(page.getByText('nicht mit dem Internet verbunden')).toBeHidden()
   await page.unroute('**/probleme/neu')
   await submit(page).click()
   await expect(page.getByText(posted)).toBeVisible()

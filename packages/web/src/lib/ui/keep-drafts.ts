@@ -98,8 +98,11 @@ async function send(form: HTMLFormElement): Promise<Result> {
   return (await response.json()) as Result
 }
 
-function tellLost(keeper: HTMLElement, reason?: string): void {
-  if (reason) part(keeper, 'reason').textContent = reason
+/** Says that nothing has arrived, and why where that is known: a lost answer has no reason to tell. */
+function tellLost(keeper: HTMLElement, reason = ''): void {
+  part(keeper, 'reason').textContent = reason
+  part(keeper, 'reason').hidden = reason === ''
+  part(keeper, 'offline').hidden = navigator.onLine
   part(keeper, 'lost').hidden = false
 }
 
