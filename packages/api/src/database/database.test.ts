@@ -38,12 +38,19 @@ const visitor: ViewerContext = {
   actorId: null,
   organisationIds: [],
   associationIds: [],
+  managedOrganisationIds: [],
 }
 
 async function member(): Promise<ViewerContext> {
   const { rows } = await world.sql.query("select id from organisation where code = 'owner'")
   const ids = [rows[0].id]
-  return { kind: 'member', actorId: null, organisationIds: ids, associationIds: ids }
+  return {
+    kind: 'member',
+    actorId: null,
+    organisationIds: ids,
+    associationIds: ids,
+    managedOrganisationIds: [],
+  }
 }
 
 const countProblems = sql`select count(*)::int as count from problem`

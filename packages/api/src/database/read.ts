@@ -14,7 +14,7 @@ export interface ReadContext {
 }
 
 const setViewer =
-  'select ' + [1, 2, 3, 4].map((n) => `set_config($${n * 2 - 1}, $${n * 2}, true)`).join(', ')
+  'select ' + [1, 2, 3, 4, 5].map((n) => `set_config($${n * 2 - 1}, $${n * 2}, true)`).join(', ')
 
 const names = new Map<string, string>()
 

@@ -10,6 +10,8 @@ export interface ViewerContext {
   organisationIds: string[]
   /** These, and the associations that they belong to today. */
   associationIds: string[]
+  /** Organisations whose people and entries the viewer keeps in order. */
+  managedOrganisationIds: string[]
 }
 
 /** The settings for a viewer, by the names that the functions `viewer_…()` read. */
@@ -19,5 +21,6 @@ export function viewerSettings(viewer: ViewerContext): Record<string, string> {
     'viewer.actor_id': viewer.actorId ?? '',
     'viewer.organisation_ids': `{${viewer.organisationIds.join(',')}}`,
     'viewer.association_ids': `{${viewer.associationIds.join(',')}}`,
+    'viewer.managed_organisation_ids': `{${viewer.managedOrganisationIds.join(',')}}`,
   }
 }

@@ -1,5 +1,5 @@
 import type { EntryState } from '#modules/entry/entry.entity.ts'
-import { canContribute, roleIn, type Viewer } from '#modules/identity/viewer.ts'
+import { canContribute, isManaging, roleIn, type Viewer } from '#modules/identity/viewer.ts'
 
 /** What decides who may do what to an entry. */
 export interface OwnedEntry {
@@ -15,8 +15,7 @@ export function actsForOwner(viewer: Viewer, row: { organisationId: string }): b
 
 /** Whether the viewer keeps the entries of an organisation in order and may release them. */
 export function isEditor(viewer: Viewer, organisationId: string): boolean {
-  const role = roleIn(viewer, organisationId)
-  return role === 'EDITOR' || role === 'EXECUTIVE'
+  return isManaging(roleIn(viewer, organisationId))
 }
 
 /** Members of the owner may change what is not withdrawn: others may complete what one began. */

@@ -3,6 +3,11 @@ import { ownerPolicy } from '#database/policies.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 
+/** How a person proved who they are. */
+export const signInMethods = ['PASSWORD', 'PIN', 'PASSKEY', 'SINGLE_SIGN_ON'] as const
+
+export type SignInMethod = (typeof signInMethods)[number]
+
 const own = 'account_id = (select viewer_actor_id())'
 
 /** A person signed in on a device. The secret itself is only on that device. */
@@ -18,7 +23,16 @@ export const AuthSession = defineEntity({
     accountId: () => p.manyToOne(Account).mapToPk().fieldName('account_id'),
     /** The organisation that the person acts for in this session. */
     organisationId: () => p.manyToOne(Organisation).mapToPk().fieldName('organisation_id'),
+    /** The session ends then, used or not. */
     expiresAt: p.datetime().columnType('timestamptz'),
+    method: p.enum(signInMethods).columnType('text'),
+    /** Kind of browser and device, for the list of one's own sessions. */
+    deviceName: p.string().columnType('text').default(''),
+    /** Others use the device, too: the session ends sooner. */
+    isSharedDevice: p.boolean().default(false),
+    signedInOn: p.date().defaultRaw('current_date'),
+    /** Unused until then, the session ends; use moves it on. */
+    idleExpiresAt: p.datetime().columnType('timestamptz'),
   },
 })
 

@@ -3,7 +3,12 @@ import sql from 'sql-template-tag'
 import { read } from '#database/read.ts'
 import type { Scope } from '#modules/identity/api-token.entity.ts'
 import type { DemoAccountRow } from '#modules/identity/demo-accounts.ts'
-import { type RoleAssignmentRow, type Viewer, visitor } from '#modules/identity/viewer.ts'
+import {
+  isManaging,
+  type RoleAssignmentRow,
+  type Viewer,
+  visitor,
+} from '#modules/identity/viewer.ts'
 
 /** The person behind a session, or null if nobody has such a session now. */
 export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<Viewer | null> {
@@ -30,6 +35,9 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
     caller: 'PERSON',
     name: userName,
     actorId: accountId,
+    managedOrganisationIds: rest.roleAssignments
+      .filter(({ role }) => isManaging(role))
+      .map(({ organisationId }) => organisationId),
     scopes: [],
   }
 }
@@ -53,6 +61,7 @@ export async function findTokenViewer(pool: Pool, tokenHash: Buffer): Promise<Vi
     kind: 'member',
     caller: 'SERVICE_ACCOUNT',
     organisationIds: [token.organisationId],
+    managedOrganisationIds: [],
     roleAssignments: [],
     sessionId: null,
   }

@@ -2,21 +2,17 @@ import { limits } from '@netzwerkdiakonie/schema'
 import type { Pool } from 'pg'
 import { unauthenticated, UserFailure } from '#api/errors.ts'
 import type { Context } from '#api/context.ts'
-import { viewerSettings } from '#database/viewer-context.ts'
 import { hashPassword, verifyPassword } from '#lib/password.ts'
-import { hashToken, isApiToken, newSessionToken } from '#lib/secret-token.ts'
+import { hashToken, isApiToken } from '#lib/secret-token.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import {
   findDemoAccounts,
-  findOrganisationIds,
   findPassword,
   findSessionViewer,
   findTokenViewer,
 } from '#modules/identity/identity.repository.ts'
+import { openSession } from '#modules/identity/session.service.ts'
 import { type Viewer, visitor } from '#modules/identity/viewer.ts'
-
-/** A session ends so many days after sign-in, used or not. */
-const sessionDays = 30
 
 /** Compared against when a user name is unknown, so that both cases take as long. */
 const decoyHash = hashPassword('decoy')
@@ -62,21 +58,7 @@ export async function signIn(
   const account = await findPassword(context.pool, userName)
   const matches = await verifyPassword(input.password, account?.passwordHash ?? (await decoyHash))
   if (!account || !matches) throw wrong
-  const [organisationId] = await findOrganisationIds(context.pool, account.accountId)
-  if (!organisationId) throw wrong
-  const sessionToken = newSessionToken()
-  const em = context.em.fork({ clear: true })
-  em.setSessionContext({
-    variables: viewerSettings({ ...visitor, kind: 'member', actorId: account.accountId }),
-  })
-  em.create(AuthSession, {
-    tokenHash: hashToken(sessionToken),
-    accountId: account.accountId,
-    organisationId,
-    expiresAt: new Date(Date.now() + sessionDays * 86_400_000),
-  })
-  await em.flush()
-  return { sessionToken, viewer: await findViewer(context.pool, { sessionToken }) }
+  return openSession(context, { accountId: account.accountId, method: 'PASSWORD' })
 }
 
 /** Accounts to try the platform with; none unless demo content is loaded. */

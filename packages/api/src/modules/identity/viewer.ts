@@ -36,6 +36,7 @@ export const visitor: Viewer = {
   organisationId: null,
   organisationIds: [],
   associationIds: [],
+  managedOrganisationIds: [],
   roleAssignments: [],
   scopes: [],
   sessionId: null,
@@ -64,4 +65,9 @@ export function authorizeContributor(viewer: Viewer): Contributor {
 export function roleIn(viewer: Viewer, organisationId: string): Role | null {
   const assignment = viewer.roleAssignments.find((held) => held.organisationId === organisationId)
   return assignment?.role ?? null
+}
+
+/** Whether a role keeps the people and entries of an organisation in order. */
+export function isManaging(role: Role | null): boolean {
+  return role === 'EDITOR' || role === 'EXECUTIVE'
 }

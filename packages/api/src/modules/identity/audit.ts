@@ -1,0 +1,27 @@
+import type { SqlEntityManager } from '@mikro-orm/postgresql'
+import type { Viewer } from '#modules/identity/viewer.ts'
+
+/** Something that changes who may do or see what. */
+export interface AuditedAct {
+  /** Whose log it belongs to. */
+  organisationId: string
+  /** What was done, such as `ROLE_CHANGED`. */
+  action: string
+  /** What it was done to: an opaque id. Never a text of an entry, a PIN or another secret. */
+  subject?: string | null
+  /** Short facts that make it plain, such as a role before and after. */
+  details?: Record<string, string | number | boolean | null>
+}
+
+/** Writes to the log of an organisation, in the transaction of the change itself. */
+export async function audit(
+  em: SqlEntityManager,
+  viewer: Pick<Viewer, 'actorId'>,
+  { organisationId, action, subject = null, details }: AuditedAct,
+): Promise<void> {
+  await em.execute(
+    `insert into audit_entry (organisation_id, actor_id, action, subject, details)
+     values (?, ?, ?, ?, ?)`,
+    [organisationId, viewer.actorId, action, subject, details ? JSON.stringify(details) : null],
+  )
+}
