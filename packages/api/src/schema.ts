@@ -11,6 +11,7 @@ import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
+import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
@@ -50,6 +51,7 @@ export const schema = makeExecutableSchema<Context>({
     answerResolvers,
     solutionResolvers,
     searchResolvers,
+    privacyResolvers,
   ],
 })
 

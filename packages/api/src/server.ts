@@ -24,6 +24,7 @@ import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
 import { visitor } from '#modules/identity/viewer.ts'
+import { assertRegisterIsComplete } from '#modules/privacy/privacy.service.ts'
 
 /** A GraphQL request from within the process, as the pages make it. */
 export type ApiCall = (
@@ -119,6 +120,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 async function prepareShared(orm: MikroORM): Promise<Shared> {
   try {
     await assertSafeLogin(orm)
+    assertRegisterIsComplete([...orm.getMetadata()])
     const pool = await orm.em.getConnection().getNativeClient()
     const [instance] = await read<{ secret: Buffer }>(
       { pool, viewer: visitor },
