@@ -1,85 +1,33 @@
-import type { MessageLanguage } from '#api/errors.ts'
+import {
+  account,
+  forOneDay,
+  id,
+  nobody,
+  onlySelf,
+  type PersonalTable,
+  selfAndManagers,
+  untilAccountEnds,
+  untilRoleEnds,
+  untilSessionEnds,
+  words,
+} from '#modules/privacy/register/datum.ts'
 
-/** The same in each language that messages exist in. */
-export type Words = Record<MessageLanguage, string>
-
-/** Why a datum about a person is stored, and for how long. */
-export interface Datum {
-  label: Words
-  purpose: Words
-  retention: Words
-  /** A hash of a secret: nobody can read it back. */
-  isFingerprint?: true
-}
-
-/** What is stored about persons in the table of one entity. */
-export interface PersonalTable {
-  title: Words
-  readBy: Words
-  /** The property that names the person. */
-  person: string
-  /** By property. Every stored property, unless `others` says why the rest is not about the person. */
-  data: Record<string, Datum>
-  /** What the remaining properties are, if they do not tell anything about the person. */
-  others?: string
-}
-
-const words = (de: string, en: string): Words => ({ de, en })
-
-const untilAccountEnds = words(
-  'bis das Zugangskonto endet: nach dem letzten Austritt höchstens 30 Tage, auf Wunsch sofort',
-  'until the account ends: at most 30 days after the last role is gone, at once on request',
-)
-const untilRoleEnds = words('bis die Rolle endet', 'until the role ends')
-const untilSessionEnds = words(
-  'bis zur Abmeldung, spätestens 30 Tage nach der Anmeldung (gemeinsames Gerät: 12 Stunden)',
-  'until signing out, at the latest 30 days after signing in (shared device: 12 hours)',
-)
-const untilHandedOver = words(
-  'bis die Person ausscheidet; danach steht hier die Nachfolge oder niemand',
-  'until the person leaves; then the successor stands here, or nobody',
-)
-const forOneDay = words('24 Stunden', '24 hours')
-const identity = words('ordnet alles Weitere demselben Konto zu', 'ties the rest to one account')
-const nobody = words('niemand, nur die Technik', 'nobody, only the machinery')
-const onlySelf = words('nur die Person selbst', 'only the person')
-const selfAndManagers = words(
-  'die Person selbst und die Leitung oder Redaktion ihrer Organisation',
-  'the person, and the executives and editors of the organisation',
-)
-const number = words('Kennung ohne Bedeutung', 'number without meaning')
-const fourEyes = words(
-  'damit eine zweite Person freigibt und nur die schreibende Person zurückzieht; wird nirgends angezeigt',
-  'so that a second person releases and only the author withdraws; shown nowhere',
-)
-
-const id = (retention: Words): Datum => ({ label: number, purpose: identity, retention })
-const account = (retention: Words): Datum => ({
-  label: words('Zugangskonto', 'account'),
-  purpose: identity,
-  retention,
-})
-
-const author: PersonalTable['data'] = {
-  authorId: {
-    label: words('Wer den Text geschrieben hat', 'who wrote the text'),
-    purpose: fourEyes,
-    retention: untilHandedOver,
-  },
-}
-
-/**
- * Every table that says something about a person: why, for how long and to whom. `checkRegister`
- * compares it with the entities; a new column about a person that is not explained here keeps the
- * product from starting.
- */
-export const personalTables: Record<string, PersonalTable> = {
+/** What the tables of accounts, roles and sessions hold about persons. */
+export const identityTables: Record<string, PersonalTable> = {
   Account: {
     title: words('Zugangskonto', 'Account'),
     readBy: selfAndManagers,
     person: 'id',
     data: {
       id: id(untilAccountEnds),
+      displayName: {
+        label: words('Anzeigename', 'display name'),
+        purpose: words(
+          'damit Kolleg:innen sich am gemeinsamen Gerät finden',
+          'so that colleagues find themselves on a shared device',
+        ),
+        retention: untilAccountEnds,
+      },
       userName: {
         label: words('Anmeldename', 'user name'),
         purpose: words('zum Anmelden mit Passwort', 'for signing in with a password'),
@@ -230,35 +178,79 @@ export const personalTables: Record<string, PersonalTable> = {
     },
     others: 'which organisation and object an act concerns, and the chain of hashes',
   },
-  Problem: {
-    title: words('Probleme', 'Problems'),
-    readBy: nobody,
-    person: 'authorId',
-    data: author,
-    others: 'the entry belongs to the organisation',
+  AccessCard: {
+    title: words('Zugangskarten', 'Access cards'),
+    readBy: selfAndManagers,
+    person: 'accountId',
+    data: {
+      id: id(untilAccountEnds),
+      accountId: account(untilAccountEnds),
+      organisationId: {
+        label: words('Ausgestellt von', 'issued by'),
+        purpose: words('wer die Karte sperren darf', 'who may revoke the card'),
+        retention: untilAccountEnds,
+      },
+      codeHash: {
+        label: words('Code der Karte', 'code of the card'),
+        purpose: words('erkennt die Karte einmal wieder', 'recognises the card once'),
+        retention: untilAccountEnds,
+        isFingerprint: true,
+      },
+      issuedOn: {
+        label: words('Ausgestellt am (Tag)', 'issued on (day)'),
+        purpose: words('zeigt, welche Karte gilt', 'shows which card counts'),
+        retention: untilAccountEnds,
+      },
+      expiresOn: {
+        label: words('Gilt bis', 'valid until'),
+        purpose: words('begrenzt die Gültigkeit', 'limits its validity'),
+        retention: untilAccountEnds,
+      },
+      redeemedOn: {
+        label: words('Eingelöst am (Tag)', 'redeemed on (day)'),
+        purpose: words('eine Karte gilt einmal', 'a card counts once'),
+        retention: untilAccountEnds,
+      },
+      revokedOn: {
+        label: words('Gesperrt am (Tag)', 'revoked on (day)'),
+        purpose: words('eine verlorene Karte gilt nicht mehr', 'a lost card no longer counts'),
+        retention: untilAccountEnds,
+      },
+    },
   },
-  Solution: {
-    title: words('Lösungen', 'Solutions'),
-    readBy: nobody,
-    person: 'authorId',
-    data: author,
-    others: 'the entry belongs to the organisation',
+  DeviceBinding: {
+    title: words('Geräte mit PIN', 'Devices with PIN'),
+    readBy: onlySelf,
+    person: 'accountId',
+    data: {
+      id: id(untilAccountEnds),
+      deviceId: {
+        label: words('Gerät', 'device'),
+        purpose: words('auf welchem Gerät die PIN gilt', 'on which device the PIN counts'),
+        retention: untilAccountEnds,
+      },
+      accountId: account(untilAccountEnds),
+      organisationId: {
+        label: words('Organisation der Karte', 'organisation of the card'),
+        purpose: words('wer den Zugang sperren darf', 'who may revoke the access'),
+        retention: untilAccountEnds,
+      },
+      pinHash: {
+        label: words('PIN', 'PIN'),
+        purpose: words('zum Anmelden auf diesem Gerät', 'for signing in on this device'),
+        retention: untilAccountEnds,
+        isFingerprint: true,
+      },
+      failedPins: {
+        label: words('Falsche PINs hintereinander', 'wrong PINs in a row'),
+        purpose: words('sperrt das Gerät nach der fünften', 'locks the device after the fifth'),
+        retention: words('bis zur nächsten richtigen PIN', 'until the next right PIN'),
+      },
+      boundOn: {
+        label: words('Eingerichtet am (Tag)', 'set up on (day)'),
+        purpose: words('zeigt, welches Gerät gemeint ist', 'shows which device is meant'),
+        retention: untilAccountEnds,
+      },
+    },
   },
-  Answer: {
-    title: words('Antworten', 'Answers'),
-    readBy: nobody,
-    person: 'authorId',
-    data: author,
-    others: 'the answer belongs to the organisation',
-  },
-}
-
-/** Tables that hold nothing about persons, and why not. */
-export const impersonalTables: Record<string, string> = {
-  ApiToken: 'a token acts for an organisation, never for a person',
-  Membership: 'organisations in associations',
-  Organisation: 'legal entities',
-  ProblemVersion: 'wordings of entries of organisations, without an author',
-  SameHere: 'said by an organisation',
-  SolutionVersion: 'wordings of entries of organisations, without an author',
 }
