@@ -5,6 +5,7 @@ import { IdempotencyRecord } from '#lib/idempotency/idempotency-record.entity.ts
 import { timeZone } from '#lib/today.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { ApiToken } from '#modules/identity/api-token.entity.ts'
+import { AttemptBudget } from '#modules/identity/attempt-budget.entity.ts'
 import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
@@ -20,6 +21,7 @@ const entities = [
   Account,
   Answer,
   ApiToken,
+  AttemptBudget,
   AuditEntry,
   AuthSession,
   IdempotencyRecord,
