@@ -14,6 +14,8 @@ export interface Shared {
   em: SqlEntityManager
   pool: Pool
   cursors: Cursors
+  /** The key for a purpose, the same in all replicas. */
+  keyFor(purpose: string): Buffer
 }
 
 /** Everything that resolvers and services of one request work with; never outlives it. */
@@ -21,6 +23,8 @@ export interface Context extends Shared {
   viewer: Viewer
   loaders: ReturnType<typeof createLoaders>
   language: MessageLanguage
+  /** Scheme and host under which people reach the product. */
+  origin: string
   /** From the header Idempotency-Key; an input's own key goes before it. */
   idempotencyKey: string | null
 }
@@ -28,6 +32,7 @@ export interface Context extends Shared {
 /** What a request brings. */
 export interface RequestFacts extends Credentials {
   acceptLanguage?: string | undefined
+  origin: string
   idempotencyKey?: string | undefined
 }
 
@@ -47,6 +52,7 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
     viewer,
     loaders: createLoaders({ pool: shared.pool, viewer }),
     language: preferredLanguage(facts.acceptLanguage),
+    origin: facts.origin,
     idempotencyKey: facts.idempotencyKey ?? null,
   }
 }

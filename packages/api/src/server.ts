@@ -23,6 +23,7 @@ import { databaseConfig } from '#database/mikro-orm.config.ts'
 import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
+import { keyFor } from '#lib/seal.ts'
 import { visitor } from '#modules/identity/viewer.ts'
 
 /** A GraphQL request from within the process, as the pages make it. */
@@ -58,6 +59,8 @@ export interface ApiOptions {
   consoleFolder?: string
   /** For a server that serves pages beside the API. */
   serverFactory?: FastifyServerFactory
+  /** Scheme and host under which people reach the product, if it is not that of each request. */
+  publicOrigin?: string
   logLevel?: string
 }
 
@@ -91,7 +94,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
-      context: (request) => createContext(shared, factsOf(request)),
+      context: (request) => createContext(shared, factsOf(request, options)),
     }),
   })
   serveHealth(app, shared.pool)
@@ -125,7 +128,13 @@ async function prepareShared(orm: MikroORM): Promise<Shared> {
       sql`select find_instance_secret() as secret`,
     )
     if (!instance) throw new Error('The database has not been prepared')
-    return { em: orm.em, pool, cursors: createCursors(instance.secret) }
+    const { secret } = instance
+    return {
+      em: orm.em,
+      pool,
+      cursors: createCursors(secret),
+      keyFor: (purpose) => keyFor(secret, purpose),
+    }
   } catch (error) {
     await orm.close()
     throw error
@@ -181,12 +190,22 @@ function serveHealth(app: FastifyInstance, pool: Pool): void {
   })
 }
 
-function factsOf({ headers }: FastifyRequest) {
+function factsOf({ headers }: FastifyRequest, { publicOrigin }: ApiOptions) {
   const key = headers['idempotency-key']
   return {
     authorization: headers.authorization,
     sessionToken: /(?:^|;\s*)session=([\w-]+)/.exec(headers.cookie ?? '')?.[1],
     acceptLanguage: headers['accept-language'],
+    origin: publicOrigin ?? originOf(headers),
     idempotencyKey: Array.isArray(key) ? key[0] : key,
   }
+}
+
+/**
+ * Scheme and host as the browser used them. Nobody gains by forging them: a passkey answers only to
+ * the host that its browser shows, which the browser writes into each answer itself.
+ */
+function originOf({ host, 'x-forwarded-proto': forwarded }: FastifyRequest['headers']): string {
+  const scheme = forwarded?.toString().split(',')[0]?.trim() === 'https' ? 'https' : 'http'
+  return URL.parse(`${scheme}://${host}`)?.origin ?? 'http://localhost'
 }

@@ -14,6 +14,8 @@ export const limits = {
   toolCategories: 5,
   userName: 60,
   password: 200,
+  passkeys: 20,
+  passkeyName: 60,
   searchQuery: 200,
   idempotencyKey: 255,
 } as const

@@ -1,8 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-
-const cipher = 'aes-256-gcm'
-const nonceBytes = 12
-const tagBytes = 16
+import { createSeal, keyFor } from '#lib/seal.ts'
 
 /** Seals and opens the cursors of all lists. */
 export interface Cursors {
@@ -19,28 +15,12 @@ export interface Cursors {
  * @param secret shared by all replicas, so that each opens the cursors of the others
  */
 export function createCursors(secret: Buffer): Cursors {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'cursor', 32))
+  const { close, open } = createSeal(keyFor(secret, 'cursor'))
   return {
-    seal(values) {
-      const nonce = randomBytes(nonceBytes)
-      const sealing = createCipheriv(cipher, key, nonce)
-      const text = Buffer.concat([sealing.update(JSON.stringify(values)), sealing.final()])
-      return Buffer.concat([nonce, sealing.getAuthTag(), text]).toString('base64url')
-    },
+    seal: (values) => close(JSON.stringify(values)),
     open(cursor) {
-      const bytes = Buffer.from(cursor, 'base64url')
-      if (bytes.length <= nonceBytes + tagBytes) return null
-      try {
-        const opening = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes))
-        opening.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
-        const text = Buffer.concat([
-          opening.update(bytes.subarray(nonceBytes + tagBytes)),
-          opening.final(),
-        ])
-        return JSON.parse(text.toString()) as string[]
-      } catch {
-        return null
-      }
+      const text = open(cursor)
+      return text === null ? null : (JSON.parse(text) as string[])
     },
   }
 }
