@@ -6,7 +6,7 @@ create table passkey (
   credential_id bytea not null,
   public_key bytea not null,
   sign_count bigint not null default 0,
-  transports text[] not null default '{}',
+  transports text[] not null,
   can_sync boolean not null,
   is_synced boolean not null,
   relying_party_id text not null,

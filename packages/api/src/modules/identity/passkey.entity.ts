@@ -22,7 +22,7 @@ export const Passkey = defineEntity({
     /** COSE key. */
     publicKey: p.blob(),
     /** Of the authenticator; 0 for ever where it does not count. Going backwards, it was copied. */
-    signCount: p.bigint('number').default(0),
+    signCount: p.bigint('number').defaultRaw('0'),
     /** How browsers reach the authenticator, so that they need not ask for what cannot be. */
     transports: p.array().columnType('text[]'),
     /** Whether the passkey can be on several devices of the person. */
