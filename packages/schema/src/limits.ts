@@ -12,6 +12,11 @@ export const limits = {
   fieldsOfWork: 5,
   competences: 8,
   toolCategories: 5,
+  organisationDescription: 2_000,
+  website: 200,
+  seat: 100,
+  states: 200,
+  organisationFieldsOfWork: 12,
   userName: 60,
   password: 200,
   /** What colleagues see of a person. */

@@ -32,3 +32,7 @@ end;
 
 revoke execute on function find_contributions_of_viewer(), find_acts_of_viewer() from public;
 grant execute on function find_contributions_of_viewer(), find_acts_of_viewer() to netzwerkdiakonie_app;
+
+-- A card is about a person: they may read that there is one.
+create policy read_own on access_card for select
+  using (account_id = (select viewer_actor_id()));

@@ -1,5 +1,5 @@
 import type { EntityMetadata, EntityProperty } from '@mikro-orm/core'
-import type { PersonalTable } from '#modules/privacy/register.ts'
+import type { PersonalTable } from '#modules/privacy/register/datum.ts'
 
 /** Names of properties that could point to a person without a foreign key. */
 const personLike = /account|actor|author|person|mediator|contact|user|displayname|device/i

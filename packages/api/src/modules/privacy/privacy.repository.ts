@@ -1,7 +1,7 @@
 import type { EntityMetadata, EntityProperty } from '@mikro-orm/core'
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { read, type ReadContext } from '#database/read.ts'
-import type { PersonalTable } from '#modules/privacy/register.ts'
+import type { PersonalTable } from '#modules/privacy/register/datum.ts'
 
 /** Values by name, as text. */
 export type DataRow = Record<string, string | null>

@@ -8,12 +8,8 @@ import {
   readContributions,
   readOwnRows,
 } from '#modules/privacy/privacy.repository.ts'
-import {
-  impersonalTables,
-  type PersonalTable,
-  personalTables,
-  type Words,
-} from '#modules/privacy/register.ts'
+import type { PersonalTable, Words } from '#modules/privacy/register/datum.ts'
+import { impersonalTables, personalTables } from '#modules/privacy/register/index.ts'
 
 /** Data of one kind about a person. */
 export interface MyDataSection {

@@ -2,7 +2,7 @@ import { MikroORM } from '@mikro-orm/postgresql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseConfig } from '#database/mikro-orm.config.ts'
 import { checkRegister } from '#modules/privacy/check-register.ts'
-import { impersonalTables, personalTables } from '#modules/privacy/register.ts'
+import { impersonalTables, personalTables } from '#modules/privacy/register/index.ts'
 import {
   AnswerProblemDocument,
   EmployeeDataDocument,
