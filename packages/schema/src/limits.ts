@@ -18,6 +18,9 @@ export const limits = {
   idempotencyKey: 255,
 } as const
 
+/** A new password has so many characters at least. */
+export const minimumPasswordLength = 12
+
 /** Bounds of `first` in every connection. */
 export const pageSize = { default: 20, max: 100 } as const
 
