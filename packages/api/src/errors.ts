@@ -71,6 +71,30 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Name und Passwort passen nicht zusammen. Prüft beides und versucht es noch einmal.',
     en: 'User name and password do not belong together. Check both and try again.',
   },
+  CARD_CODE_MISTYPED: {
+    de: 'Da ist ein Tippfehler im Code. Vergleicht ihn noch einmal mit der Karte: 15 Zeichen, ohne U.',
+    en: 'There is a typing error in the code. Compare it with the card again: 15 characters, no U.',
+  },
+  CARD_NOT_VALID: {
+    de: 'Diese Karte gilt nicht oder nicht mehr. Jede Karte gilt 14 Tage und ein einziges Mal. Bittet eure Leitung um eine neue.',
+    en: 'This card is not valid, or no longer. Each card is valid for 14 days and only once. Ask your manager for a new one.',
+  },
+  PIN_MALFORMED: {
+    de: 'Die PIN muss aus genau sechs Ziffern bestehen. Gebt sechs Ziffern ein.',
+    en: 'The PIN must be exactly six digits. Enter six digits.',
+  },
+  PIN_TOO_EASY: {
+    de: 'Diese PIN erraten andere zu leicht: {reason} Wählt eine andere.',
+    en: 'Others could guess this PIN too easily: {reason} Choose another.',
+  },
+  WRONG_PIN: {
+    de: 'Die PIN stimmt nicht. Versucht es noch einmal. Nach fünf falschen PINs in Folge gilt sie auf diesem Gerät nicht mehr.',
+    en: 'The PIN is not right. Try again. After five wrong PINs in a row it counts no longer on this device.',
+  },
+  PIN_LOCKED: {
+    de: 'Fünfmal war die PIN falsch. Darum gilt sie auf diesem Gerät nicht mehr. Bittet eure Leitung um eine neue Zugangskarte und wählt damit eine neue PIN.',
+    en: 'The PIN was wrong five times. So it counts no longer on this device. Ask your manager for a new access card and choose a new PIN with it.',
+  },
   AI_REVIEW_REQUIRED: {
     de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
     en: 'AI took part in this text. A person has to read it and send it in person.',

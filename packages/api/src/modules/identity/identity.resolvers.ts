@@ -3,6 +3,13 @@ import { uuidOf } from '#lib/global-id.ts'
 import { payload } from '#lib/payload.ts'
 import { demoPassword } from '#modules/identity/demo-accounts.ts'
 import { listDemoAccounts, signIn, signOut, actFor } from '#modules/identity/identity.service.ts'
+import {
+  forgetDevice,
+  listDeviceAccounts,
+  listDevicesWithPin,
+  signInWithPin,
+} from '#modules/identity/pin.service.ts'
+import { checkAccessCard, redeemAccessCard } from '#modules/identity/redemption.service.ts'
 import { canContribute } from '#modules/identity/viewer.ts'
 import { isEditor } from '#modules/entry/entry.policy.ts'
 import { organisationById } from '#modules/organisation/organisation.service.ts'
@@ -10,11 +17,19 @@ import { organisationById } from '#modules/organisation/organisation.service.ts'
 export const identityResolvers: Resolvers = {
   Query: {
     viewer: (_, __, { viewer }) => viewer,
+    deviceAccounts: (_, { deviceToken }, context) => listDeviceAccounts(context, deviceToken),
     demoAccounts: (_, __, context) => listDemoAccounts(context),
   },
   Mutation: {
     signIn: (_, { input }, context) => payload(context, () => signIn(context, input)),
     signOut: async (_, __, context) => ({ viewer: await signOut(context), userErrors: [] }),
+    checkAccessCard: (_, { input }, context) =>
+      payload(context, async () => ({ card: await checkAccessCard(context, input) })),
+    redeemAccessCard: (_, { input }, context) =>
+      payload(context, () => redeemAccessCard(context, input)),
+    signInWithPin: (_, { input }, context) => payload(context, () => signInWithPin(context, input)),
+    forgetDevice: (_, { input }, context) =>
+      payload(context, async () => ({ viewer: await forgetDevice(context, input.bindingId) })),
     actFor: (_, { input }, context) =>
       payload(context, async () => ({
         viewer: await actFor(context, uuidOf('Organisation', input.organisationId)),
@@ -28,6 +43,7 @@ export const identityResolvers: Resolvers = {
     viewerCanContribute: (viewer) => canContribute(viewer),
     viewerCanRelease: (viewer) =>
       viewer.organisationId !== null && isEditor(viewer, viewer.organisationId),
+    devicesWithPin: (_, __, context) => listDevicesWithPin(context),
   },
   RoleAssignment: {
     organisation: ({ organisationId }, _, context) => organisationById(context, organisationId),
