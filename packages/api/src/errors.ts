@@ -95,6 +95,10 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Fünfmal war die PIN falsch. Darum gilt sie auf diesem Gerät nicht mehr. Bittet eure Leitung um eine neue Zugangskarte und wählt damit eine neue PIN.',
     en: 'The PIN was wrong five times. So it counts no longer on this device. Ask your manager for a new access card and choose a new PIN with it.',
   },
+  TOO_MANY_ATTEMPTS: {
+    de: 'Das waren zu viele Versuche. Wartet {minutes} Minuten und versucht es dann noch einmal. Sofort geht es auf einem Gerät, auf dem ihr schon angemeldet wart, oder mit einer neuen Zugangskarte von eurer Leitung.',
+    en: 'There were too many attempts. Wait {minutes} minutes and try again. It works at once on a device on which you were signed in before, or with a new access card from your manager.',
+  },
   AI_REVIEW_REQUIRED: {
     de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
     en: 'AI took part in this text. A person has to read it and send it in person.',

@@ -17,12 +17,13 @@ import sql from 'sql-template-tag'
 import { serveConsole } from '#api/console.ts'
 import { type Context, createContext, type Shared } from '#api/context.ts'
 import { createErrorFormatter, reportInternalError } from '#api/error-format.ts'
-import { structuralLimits } from '#api/limits.ts'
+import { oneSecretAtATime, structuralLimits } from '#api/limits.ts'
 import { schema } from '#api/schema.ts'
 import { databaseConfig } from '#database/mikro-orm.config.ts'
 import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
+import { createKeyedHash } from '#lib/keyed-hash.ts'
 import { visitor } from '#modules/identity/viewer.ts'
 
 /** A GraphQL request from within the process, as the pages make it. */
@@ -33,6 +34,8 @@ export type ApiCall = (
     operationName?: string
   },
   headers: Record<string, string>,
+  /** Of whoever the pages call for. */
+  clientAddress?: string,
 ) => Promise<{ status: number; body: ApiResult }>
 
 /** What a GraphQL request gives. */
@@ -59,6 +62,8 @@ export interface ApiOptions {
   /** For a server that serves pages beside the API. */
   serverFactory?: FastifyServerFactory
   logLevel?: string
+  /** How many proxies before this server name the address of their caller truthfully; none by default. */
+  trustedProxies?: number
 }
 
 /**
@@ -77,7 +82,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     formatError: createErrorFormatter(app.log),
-    validationRules: [structuralLimits],
+    validationRules: [structuralLimits, oneSecretAtATime],
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxTokens: requestLimits.tokens },
     persistedQueries: false,
@@ -103,12 +108,13 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 
   return {
     app,
-    execute: async (request, headers) => {
+    execute: async (request, headers, clientAddress) => {
       const response = await app.inject({
         method: 'POST',
         url: '/graphql',
         headers,
         payload: request,
+        ...(clientAddress && { remoteAddress: clientAddress }),
       })
       return { status: response.statusCode, body: response.json<ApiResult>() }
     },
@@ -125,17 +131,29 @@ async function prepareShared(orm: MikroORM): Promise<Shared> {
       sql`select find_instance_secret() as secret`,
     )
     if (!instance) throw new Error('The database has not been prepared')
-    return { em: orm.em, pool, cursors: createCursors(instance.secret) }
+    const { secret } = instance
+    return {
+      em: orm.em,
+      pool,
+      cursors: createCursors(secret),
+      keyedHash: createKeyedHash(secret),
+    }
   } catch (error) {
     await orm.close()
     throw error
   }
 }
 
-function createApp({ logLevel = 'info', serverFactory }: ApiOptions): FastifyInstance {
+function createApp({
+  logLevel = 'info',
+  serverFactory,
+  trustedProxies = 0,
+}: ApiOptions): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     bodyLimit: requestLimits.bodyBytes,
+    // Whatever stands further left in x-forwarded-for is what anybody may claim.
+    trustProxy: (_, hop) => hop < trustedProxies,
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
     // Running requests finish; connections that only wait are closed.
@@ -181,12 +199,13 @@ function serveHealth(app: FastifyInstance, pool: Pool): void {
   })
 }
 
-function factsOf({ headers }: FastifyRequest) {
+function factsOf({ headers, ip }: FastifyRequest) {
   const key = headers['idempotency-key']
   return {
     authorization: headers.authorization,
     sessionToken: /(?:^|;\s*)session=([\w-]+)/.exec(headers.cookie ?? '')?.[1],
     acceptLanguage: headers['accept-language'],
     idempotencyKey: Array.isArray(key) ? key[0] : key,
+    clientAddress: ip,
   }
 }

@@ -18,6 +18,7 @@ import {
 import { findInstanceSecret } from '#modules/identity/identity.repository.ts'
 import { isPin, pinSecret, pinsUntilLocked } from '#modules/identity/pin.ts'
 import { openSession } from '#modules/identity/session.service.ts'
+import { networkOf, takeAttempt, tooManyAttempts } from '#modules/identity/throttle.ts'
 import { type Viewer, visitor } from '#modules/identity/viewer.ts'
 
 /** A person with a PIN on a device. */
@@ -48,6 +49,13 @@ export async function signInWithPin(
   const deviceHash = hashToken(deviceToken)
   const em = context.em.fork({ clear: true })
   em.setSessionContext({ variables: viewerSettings(visitor) })
+  const budget = await takeAttempt(context, {
+    name: 'PIN',
+    key: networkOf(context.clientAddress),
+    limit: 100,
+    perSeconds: 3600,
+  })
+  if (!budget.allowed) throw tooManyAttempts(budget, pinPath)
   const attempt = isUuid(bindingId) ? await takePinAttempt(em, bindingId, deviceHash) : null
   const secret = pinSecret(await findInstanceSecret(context.pool), deviceToken)
   const isRight = await verifyPassword(pin, attempt?.pinHash ?? (await decoyHash), secret)
@@ -58,6 +66,7 @@ export async function signInWithPin(
     if (attempt && isLocked) await recordLock(em, attempt)
     throw new UserFailure({ code: isLocked ? 'PIN_LOCKED' : 'WRONG_PIN', path: pinPath })
   }
+  await budget.giveBack()
   await resetPinAttempts(em, bindingId, deviceHash)
   const { accountId, isShared } = attempt
   return openSession(context, { accountId, method: 'PIN', isSharedDevice: isShared })

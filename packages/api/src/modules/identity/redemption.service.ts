@@ -11,6 +11,7 @@ import { findAccessCard, redeemCard } from '#modules/identity/device.repository.
 import { findInstanceSecret } from '#modules/identity/identity.repository.ts'
 import { pinFault, pinSecret } from '#modules/identity/pin.ts'
 import { openSession } from '#modules/identity/session.service.ts'
+import { networkOf, takeAttempt, tooManyAttempts } from '#modules/identity/throttle.ts'
 import { type Viewer, visitor } from '#modules/identity/viewer.ts'
 
 /** A card, and how the person will come in from now on. */
@@ -38,9 +39,11 @@ export async function checkAccessCard(
 ): Promise<{ displayName: string | null; organisationName: string }> {
   const code = parseCardCode(input.code)
   if (!code) throw new UserFailure(mistyped)
+  const attempt = await takeCodeAttempt(context)
   const codeHash = await hashCardCode(code, await findInstanceSecret(context.pool))
   const card = await findAccessCard(context.pool, codeHash)
   if (!card) throw notValid
+  await attempt.giveBack()
   return card
 }
 
@@ -63,6 +66,7 @@ export async function redeemAccessCard(
   const displayName =
     input.displayName == null ? '' : checkDisplayName(input.displayName, ['input', 'displayName'])
 
+  const attempt = await takeCodeAttempt(context)
   const instanceSecret = await findInstanceSecret(context.pool)
   const deviceToken = isDeviceToken(input.deviceToken) ? input.deviceToken : newDeviceToken()
   const redemption = {
@@ -88,6 +92,19 @@ export async function redeemAccessCard(
     })
     return { accountId, isShared }
   })
+  await attempt.giveBack()
   const session = await openSession(context, { accountId, method: 'PIN', isSharedDevice: isShared })
   return { ...session, deviceToken }
+}
+
+/** Wrong codes are rare: the check character catches slips of the finger before they get here. */
+async function takeCodeAttempt(context: Context) {
+  const attempt = await takeAttempt(context, {
+    name: 'code of an access card',
+    key: networkOf(context.clientAddress),
+    limit: 5,
+    perSeconds: 3600,
+  })
+  if (!attempt.allowed) throw tooManyAttempts(attempt, codePath)
+  return attempt
 }
