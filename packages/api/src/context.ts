@@ -5,6 +5,7 @@ import { viewerSettings } from '#database/viewer-context.ts'
 import type { Cursors } from '#lib/cursor.ts'
 import type { KeyedHash } from '#lib/keyed-hash.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
+import type { SessionKeeper } from '#modules/identity/session-keeper.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
@@ -16,6 +17,7 @@ export interface Shared {
   pool: Pool
   cursors: Cursors
   keyedHash: KeyedHash
+  sessionKeeper: SessionKeeper
 }
 
 /** Everything that resolvers and services of one request work with; never outlives it. */
@@ -27,6 +29,10 @@ export interface Context extends Shared {
   idempotencyKey: string | null
   /** Of the browser or member system, as far as trusted proxies tell. Never stored as it is. */
   clientAddress: string
+  /** The browser as it describes itself. Never stored as it is. */
+  userAgent: string | null
+  /** What a device on which somebody signed in before shows: see known-device.ts. */
+  deviceToken: string | null
 }
 
 /** What a request brings. */
@@ -34,6 +40,8 @@ export interface RequestFacts extends Credentials {
   acceptLanguage?: string | undefined
   idempotencyKey?: string | undefined
   clientAddress: string
+  userAgent?: string | undefined
+  deviceToken?: string | undefined
 }
 
 /**
@@ -43,7 +51,7 @@ export interface RequestFacts extends Credentials {
  * @throws UNAUTHENTICATED for an authorization header that is no valid token
  */
 export async function createContext(shared: Shared, facts: RequestFacts): Promise<Context> {
-  const viewer = await findViewer(shared.pool, facts)
+  const viewer = await findViewer(shared, facts)
   const em = shared.em.fork()
   em.setSessionContext({ variables: viewerSettings(viewer) })
   return {
@@ -54,6 +62,8 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
     language: preferredLanguage(facts.acceptLanguage),
     idempotencyKey: facts.idempotencyKey ?? null,
     clientAddress: facts.clientAddress,
+    userAgent: facts.userAgent ?? null,
+    deviceToken: facts.deviceToken ?? null,
   }
 }
 

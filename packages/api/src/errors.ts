@@ -95,6 +95,18 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Fünfmal war die PIN falsch. Darum gilt sie auf diesem Gerät nicht mehr. Bittet eure Leitung um eine neue Zugangskarte und wählt damit eine neue PIN.',
     en: 'The PIN was wrong five times. So it counts no longer on this device. Ask your manager for a new access card and choose a new PIN with it.',
   },
+  WRONG_PASSWORD: {
+    de: 'Das ist nicht euer bisheriges Passwort. Prüft es und versucht es noch einmal.',
+    en: 'This is not your present password. Check it and try again.',
+  },
+  TOO_SHORT: {
+    de: 'Das ist zu kurz. Bitte nehmt mindestens {limit} Zeichen.',
+    en: 'This is too short. Please use {limit} characters at least.',
+  },
+  TOO_GUESSABLE: {
+    de: 'Das ist leicht zu erraten. Nehmt zum Beispiel vier Wörter, die nichts miteinander zu tun haben.',
+    en: 'This is easy to guess. Take four words, for example, that have nothing to do with each other.',
+  },
   TOO_MANY_ATTEMPTS: {
     de: 'Das waren zu viele Versuche. Wartet {minutes} Minuten und versucht es dann noch einmal. Sofort geht es auf einem Gerät, auf dem ihr schon angemeldet wart, oder mit einer neuen Zugangskarte von eurer Leitung.',
     en: 'There were too many attempts. Wait {minutes} minutes and try again. It works at once on a device on which you were signed in before, or with a new access card from your manager.',

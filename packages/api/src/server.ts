@@ -7,15 +7,13 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { requestLimits } from '@netzwerkdiakonie/schema'
-import Fastify, {
-  type FastifyInstance,
-  type FastifyRequest,
-  type FastifyServerFactory,
-} from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify'
 import type { Pool } from 'pg'
 import sql from 'sql-template-tag'
 import { serveConsole } from '#api/console.ts'
 import { type Context, createContext, type Shared } from '#api/context.ts'
+import { factsOf } from '#api/facts.ts'
+import { startHousekeeping } from '#api/housekeeping.ts'
 import { createErrorFormatter, reportInternalError } from '#api/error-format.ts'
 import { oneSecretAtATime, structuralLimits } from '#api/limits.ts'
 import { schema } from '#api/schema.ts'
@@ -24,6 +22,7 @@ import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
 import { createKeyedHash } from '#lib/keyed-hash.ts'
+import { createSessionKeeper } from '#modules/identity/session-keeper.ts'
 import { visitor } from '#modules/identity/viewer.ts'
 
 /** A GraphQL request from within the process, as the pages make it. */
@@ -101,7 +100,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   })
   serveHealth(app, shared.pool)
   if (options.consoleFolder) await serveConsole(app, options.consoleFolder)
+  const endHousekeeping = startHousekeeping(shared.pool, app.log)
   app.addHook('onClose', async () => {
+    await endHousekeeping()
     await apollo.stop()
     await orm.close()
   })
@@ -137,6 +138,7 @@ async function prepareShared(orm: MikroORM): Promise<Shared> {
       pool,
       cursors: createCursors(secret),
       keyedHash: createKeyedHash(secret),
+      sessionKeeper: createSessionKeeper(pool),
     }
   } catch (error) {
     await orm.close()
@@ -197,15 +199,4 @@ function serveHealth(app: FastifyInstance, pool: Pool): void {
       return reply.code(503).send({ status: 'database not reached' })
     }
   })
-}
-
-function factsOf({ headers, ip }: FastifyRequest) {
-  const key = headers['idempotency-key']
-  return {
-    authorization: headers.authorization,
-    sessionToken: /(?:^|;\s*)session=([\w-]+)/.exec(headers.cookie ?? '')?.[1],
-    acceptLanguage: headers['accept-language'],
-    idempotencyKey: Array.isArray(key) ? key[0] : key,
-    clientAddress: ip,
-  }
 }

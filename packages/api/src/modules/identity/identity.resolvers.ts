@@ -4,6 +4,12 @@ import { payload } from '#lib/payload.ts'
 import { demoPassword } from '#modules/identity/demo-accounts.ts'
 import { listDemoAccounts, signIn, signOut, actFor } from '#modules/identity/identity.service.ts'
 import {
+  endOtherSessions,
+  endSession,
+  listSessions,
+} from '#modules/identity/own-sessions.service.ts'
+import { changePassword, hasPassword } from '#modules/identity/password.service.ts'
+import {
   forgetDevice,
   listDeviceAccounts,
   listDevicesWithPin,
@@ -30,6 +36,21 @@ export const identityResolvers: Resolvers = {
     signInWithPin: (_, { input }, context) => payload(context, () => signInWithPin(context, input)),
     forgetDevice: (_, { input }, context) =>
       payload(context, async () => ({ viewer: await forgetDevice(context, input.bindingId) })),
+    endSession: (_, { input }, context) =>
+      payload(context, async () => {
+        await endSession(context, input.sessionId)
+        return { viewer: context.viewer }
+      }),
+    endOtherSessions: (_, __, context) =>
+      payload(context, async () => {
+        await endOtherSessions(context)
+        return { viewer: context.viewer }
+      }),
+    changePassword: (_, { input }, context) =>
+      payload(context, async () => {
+        await changePassword(context, input)
+        return { viewer: context.viewer }
+      }),
     actFor: (_, { input }, context) =>
       payload(context, async () => ({
         viewer: await actFor(context, uuidOf('Organisation', input.organisationId)),
@@ -44,6 +65,11 @@ export const identityResolvers: Resolvers = {
     viewerCanRelease: (viewer) =>
       viewer.organisationId !== null && isEditor(viewer, viewer.organisationId),
     devicesWithPin: (_, __, context) => listDevicesWithPin(context),
+    viewerCanChangePassword: (viewer, _, context) => hasPassword(context, viewer),
+    sessions: (viewer, _, context) => listSessions(context, viewer),
+  },
+  AuthSession: {
+    organisation: ({ organisationId }, _, context) => organisationById(context, organisationId),
   },
   RoleAssignment: {
     organisation: ({ organisationId }, _, context) => organisationById(context, organisationId),
