@@ -10,6 +10,7 @@ export function factsOf({ headers, ip }: FastifyRequest): RequestFacts {
     authorization: headers.authorization,
     sessionToken: cookie('session'),
     deviceToken: cookie('known'),
+    deviceSecret: cookie('device'),
     acceptLanguage: headers['accept-language'],
     idempotencyKey: Array.isArray(key) ? key[0] : key,
     userAgent: headers['user-agent'],

@@ -9,12 +9,12 @@ export function newSessionToken(): string {
 }
 
 /** A new secret of a device: 256 random bits. */
-export function newDeviceToken(): string {
+export function newDeviceSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
 /** Whether a text could be the secret of a device: nothing shorter is one. */
-export function isDeviceToken(text: string | null | undefined): text is string {
+export function isDeviceSecret(text: string | null | undefined): text is string {
   return /^[\w-]{43}$/.test(text ?? '')
 }
 

@@ -192,6 +192,12 @@ begin atomic
   order by 2, 1;
 end;
 
+-- Whoever signs in on a shared device, in whatever way, is soon signed out again.
+create function is_shared_device(presented_device_hash bytea) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (
+    select from device where device.token_hash = presented_device_hash and device.is_shared);
+
 -- Counts an attempt before the PIN is compared: of many guesses at once, five are compared at most.
 create function take_pin_attempt(wanted_binding_id uuid, presented_device_hash bytea)
   returns table (account_id uuid, organisation_id uuid, pin_hash text, is_shared boolean, failed_pins smallint)
@@ -271,13 +277,13 @@ end;
 
 revoke execute on function
   viewer_may_issue_card(uuid, uuid), void_foreign_cards(), find_access_card(bytea),
-  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea),
+  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea), is_shared_device(bytea),
   take_pin_attempt(uuid, bytea), reset_pin_attempts(uuid, bytea),
   forget_empty_device(), revoke_devices(uuid, uuid),
   find_session(bytea) from public;
 grant execute on function
   viewer_may_issue_card(uuid, uuid), find_access_card(bytea),
-  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea),
+  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea), is_shared_device(bytea),
   take_pin_attempt(uuid, bytea), reset_pin_attempts(uuid, bytea),
   revoke_devices(uuid, uuid), find_session(bytea)
   to netzwerkdiakonie_app;

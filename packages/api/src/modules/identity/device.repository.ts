@@ -86,6 +86,15 @@ export function findDeviceAccounts(pool: Pool, deviceHash: Buffer): Promise<Devi
   )
 }
 
+/** Whether several people have said that they use the device whose secret has this hash. */
+export async function isDeviceShared(pool: Pool, deviceHash: Buffer): Promise<boolean> {
+  const [device] = await read<{ isShared: boolean }>(
+    { pool, viewer: visitor },
+    sql`select is_shared_device(${deviceHash}) as "isShared"`,
+  )
+  return device?.isShared === true
+}
+
 /** Devices on which the viewer has a PIN, newest first. */
 export function findDevicesWithPin(context: ReadContext): Promise<DeviceWithPinRow[]> {
   return read(

@@ -23,7 +23,7 @@ import { organisationById } from '#modules/organisation/organisation.service.ts'
 export const identityResolvers: Resolvers = {
   Query: {
     viewer: (_, __, { viewer }) => viewer,
-    deviceAccounts: (_, { deviceToken }, context) => listDeviceAccounts(context, deviceToken),
+    deviceAccounts: (_, { deviceSecret }, context) => listDeviceAccounts(context, deviceSecret),
     demoAccounts: (_, __, context) => listDemoAccounts(context),
   },
   Mutation: {

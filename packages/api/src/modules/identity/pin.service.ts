@@ -25,7 +25,7 @@ import { type Viewer, visitor } from '#modules/identity/viewer.ts'
 export interface PinSignIn {
   bindingId: string
   pin: string
-  deviceToken: string
+  deviceSecret: string
 }
 
 /** Compared against where nobody has a PIN, so that both cases take as long. */
@@ -43,10 +43,10 @@ const pinPath = ['input', 'pin']
 // public: the PIN together with the device proves who the person is
 export async function signInWithPin(
   context: Context,
-  { bindingId, pin, deviceToken }: PinSignIn,
+  { bindingId, pin, deviceSecret }: PinSignIn,
 ): Promise<{ sessionToken: string; viewer: Viewer }> {
   if (!isPin(pin)) throw new UserFailure({ code: 'PIN_MALFORMED', path: pinPath })
-  const deviceHash = hashToken(deviceToken)
+  const deviceHash = hashToken(deviceSecret)
   const em = context.em.fork({ clear: true })
   em.setSessionContext({ variables: viewerSettings(visitor) })
   const budget = await takeAttempt(context, {
@@ -57,7 +57,7 @@ export async function signInWithPin(
   })
   if (!budget.allowed) throw tooManyAttempts(budget, pinPath)
   const attempt = isUuid(bindingId) ? await takePinAttempt(em, bindingId, deviceHash) : null
-  const secret = pinSecret(await findInstanceSecret(context.pool), deviceToken)
+  const secret = pinSecret(await findInstanceSecret(context.pool), deviceSecret)
   const isRight = await verifyPassword(pin, attempt?.pinHash ?? (await decoyHash), secret)
   if (!attempt || !isRight) {
     const isLocked = attempt
@@ -76,9 +76,9 @@ export async function signInWithPin(
 // public: the secret of the device is what it takes
 export function listDeviceAccounts(
   { pool }: Context,
-  deviceToken: string,
+  deviceSecret: string,
 ): Promise<DeviceAccountRow[]> {
-  return findDeviceAccounts(pool, hashToken(deviceToken))
+  return findDeviceAccounts(pool, hashToken(deviceSecret))
 }
 
 /** Devices on which the viewer has a PIN. */

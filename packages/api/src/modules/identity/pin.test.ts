@@ -33,14 +33,14 @@ const pin = '480271'
 const wrong = '592806'
 
 /** Redeems a new card of an account on a device. */
-async function bind(accountId: string, deviceToken?: string, isSharedDevice = false) {
+async function bind(accountId: string, deviceSecret?: string, isSharedDevice = false) {
   const { code } = await desk.issue(accountId)
   const { redeemAccessCard } = await world.visitor.run(RedeemAccessCardDocument, {
-    input: { code, pin, isSharedDevice, ...(deviceToken && { deviceToken }) },
+    input: { code, pin, isSharedDevice, ...(deviceSecret && { deviceSecret }) },
   })
   expect(redeemAccessCard.userErrors).toEqual([])
   return {
-    deviceToken: redeemAccessCard.deviceToken!,
+    deviceSecret: redeemAccessCard.deviceSecret!,
     sessionToken: redeemAccessCard.sessionToken!,
   }
 }
@@ -48,45 +48,45 @@ async function bind(accountId: string, deviceToken?: string, isSharedDevice = fa
 const callerOf = (sessionToken: string | null) =>
   new Caller(world.api, { cookie: `session=${sessionToken}` })
 
-const accountsOn = async (deviceToken: string) =>
-  (await world.visitor.run(DeviceAccountsDocument, { deviceToken })).deviceAccounts
+const accountsOn = async (deviceSecret: string) =>
+  (await world.visitor.run(DeviceAccountsDocument, { deviceSecret })).deviceAccounts
 
-async function signIn(deviceToken: string, bindingId: string, given = pin) {
+async function signIn(deviceSecret: string, bindingId: string, given = pin) {
   const { signInWithPin } = await world.visitor.run(SignInWithPinDocument, {
-    input: { bindingId, pin: given, deviceToken },
+    input: { bindingId, pin: given, deviceSecret },
   })
   return signInWithPin
 }
 
 /** Two people on a tablet. */
 async function tablet() {
-  const { deviceToken } = await bind(await desk.colleague('Anna', 'own'), undefined, true)
-  await bind(await desk.colleague('Ben', 'own'), deviceToken, true)
-  const [anna, ben] = await accountsOn(deviceToken)
-  return { deviceToken, anna: anna!.bindingId, ben: ben!.bindingId }
+  const { deviceSecret } = await bind(await desk.colleague('Anna', 'own'), undefined, true)
+  await bind(await desk.colleague('Ben', 'own'), deviceSecret, true)
+  const [anna, ben] = await accountsOn(deviceSecret)
+  return { deviceSecret, anna: anna!.bindingId, ben: ben!.bindingId }
 }
 
 describe('a device', () => {
   it('shows who has a PIN there, to itself alone', async () => {
-    const { deviceToken, anna, ben } = await tablet()
-    expect(await accountsOn(deviceToken)).toEqual([
+    const { deviceSecret, anna, ben } = await tablet()
+    expect(await accountsOn(deviceSecret)).toEqual([
       { bindingId: anna, displayName: 'Anna', isLocked: false },
       { bindingId: ben, displayName: 'Ben', isLocked: false },
     ])
     const before = randomBytes(32).toString('base64url')
-    for (const other of ['', 'x', anna, before, deviceToken.toLowerCase()])
+    for (const other of ['', 'x', anna, before, deviceSecret.toLowerCase()])
       expect(await accountsOn(other)).toEqual([])
   })
 
   it('keeps the secret that it had, and gets one that nobody can guess instead of a weak one', async () => {
     const own = randomBytes(32).toString('base64url')
-    expect((await bind(await desk.colleague('Anna', 'own'), own)).deviceToken).toBe(own)
-    const { deviceToken } = await bind(await desk.colleague('Ben', 'own'), 'weak')
-    expect(deviceToken).toMatch(/^[\w-]{43}$/)
+    expect((await bind(await desk.colleague('Anna', 'own'), own)).deviceSecret).toBe(own)
+    const { deviceSecret } = await bind(await desk.colleague('Ben', 'own'), 'weak')
+    expect(deviceSecret).toMatch(/^[\w-]{43}$/)
   })
 
   it('with a second person is a shared one, whatever they say', async () => {
-    const { deviceToken } = await bind(await desk.colleague('Anna', 'own'))
+    const { deviceSecret } = await bind(await desk.colleague('Anna', 'own'))
     const shared = async () => {
       const { rows } = await world.sql.query(
         `select is_shared_device as shared,
@@ -97,20 +97,36 @@ describe('a device', () => {
       return rows
     }
     await world.sql.query('delete from auth_session')
-    const [anna] = await accountsOn(deviceToken)
-    await signIn(deviceToken, anna!.bindingId)
+    const [anna] = await accountsOn(deviceSecret)
+    await signIn(deviceSecret, anna!.bindingId)
     expect(await shared()).toEqual([{ shared: false, short: false }])
-    await bind(await desk.colleague('Berta', 'own'), deviceToken, false)
-    await signIn(deviceToken, anna!.bindingId)
+    await bind(await desk.colleague('Berta', 'own'), deviceSecret, false)
+    await signIn(deviceSecret, anna!.bindingId)
     expect(await shared()).toEqual([
       { shared: false, short: false },
       ...Array(2).fill({ shared: true, short: true }),
     ])
   })
 
+  it('that is shared signs out soon whoever signs in, in whatever way', async () => {
+    const { deviceSecret } = await tablet()
+    const { password } = await world.account('eva', { own: 'EDITOR' })
+    const input = { userName: 'eva', password }
+    const shared = async (cookie: string) => {
+      await world.visitor.run(SignInDocument, { input }, { cookie })
+      const { rows } = await world.sql.query(
+        `delete from auth_session using account where account.id = account_id and user_name = 'eva'
+         returning is_shared_device as shared`,
+      )
+      return rows
+    }
+    expect(await shared('')).toEqual([{ shared: false }])
+    expect(await shared(`device=${deviceSecret}`)).toEqual([{ shared: true }])
+  })
+
   it('signs out by itself after 15 minutes where it is shared', async () => {
-    const { deviceToken, anna } = await tablet()
-    const { sessionToken } = await signIn(deviceToken, anna)
+    const { deviceSecret, anna } = await tablet()
+    const { sessionToken } = await signIn(deviceSecret, anna)
     expect((await callerOf(sessionToken).run(ViewerDocument)).viewer.name).toBe('Anna')
     await world.sql.query(
       `update auth_session set idle_expires_at = idle_expires_at - interval '15 minutes'`,
@@ -121,59 +137,59 @@ describe('a device', () => {
 
 describe('signInWithPin', () => {
   it('opens a session for the person on this device', async () => {
-    const { deviceToken, anna, ben } = await tablet()
-    expect(await signIn(deviceToken, anna)).toMatchObject({
+    const { deviceSecret, anna, ben } = await tablet()
+    expect(await signIn(deviceSecret, anna)).toMatchObject({
       userErrors: [],
       viewer: { name: 'Anna' },
     })
-    const { sessionToken } = await signIn(deviceToken, ben)
+    const { sessionToken } = await signIn(deviceSecret, ben)
     expect((await callerOf(sessionToken).run(ViewerDocument)).viewer.name).toBe('Ben')
   })
 
   it('locks one person on one device after five wrong PINs, and nobody else', async () => {
     const accountId = await desk.colleague('Anna', 'own')
     const phone = await bind(accountId)
-    const [onPhone] = await accountsOn(phone.deviceToken)
-    const { deviceToken } = await bind(accountId, undefined, true)
-    await bind(await desk.colleague('Ben', 'own'), deviceToken, true)
-    const [anna, ben] = await accountsOn(deviceToken)
+    const [onPhone] = await accountsOn(phone.deviceSecret)
+    const { deviceSecret } = await bind(accountId, undefined, true)
+    await bind(await desk.colleague('Ben', 'own'), deviceSecret, true)
+    const [anna, ben] = await accountsOn(deviceSecret)
 
     const answers = []
     for (let n = 0; n < 6; n++)
-      answers.push(...faultsOf(await signIn(deviceToken, anna!.bindingId, wrong)))
+      answers.push(...faultsOf(await signIn(deviceSecret, anna!.bindingId, wrong)))
     expect(answers).toEqual([...Array(4).fill('WRONG_PIN pin'), ...Array(2).fill('PIN_LOCKED pin')])
-    const locked = await signIn(deviceToken, anna!.bindingId)
+    const locked = await signIn(deviceSecret, anna!.bindingId)
     expect(faultsOf(locked)).toEqual(['PIN_LOCKED pin'])
     expect(locked.userErrors[0]?.message).toContain('neue Zugangskarte')
 
-    expect((await accountsOn(deviceToken)).map(({ isLocked }) => isLocked)).toEqual([true, false])
-    expect((await signIn(deviceToken, ben!.bindingId)).viewer?.name).toBe('Ben')
-    expect((await signIn(phone.deviceToken, onPhone!.bindingId)).viewer?.name).toBe('Anna')
+    expect((await accountsOn(deviceSecret)).map(({ isLocked }) => isLocked)).toEqual([true, false])
+    expect((await signIn(deviceSecret, ben!.bindingId)).viewer?.name).toBe('Ben')
+    expect((await signIn(phone.deviceSecret, onPhone!.bindingId)).viewer?.name).toBe('Anna')
     const { rows } = await world.sql.query(
       `select subject from audit_entry where action = 'PIN_LOCKED'`,
     )
     expect(rows).toEqual([{ subject: accountId }])
 
     // A new card on the same device mends it.
-    await bind(accountId, deviceToken)
-    const [again] = await accountsOn(deviceToken)
+    await bind(accountId, deviceSecret)
+    const [again] = await accountsOn(deviceSecret)
     expect(again).toMatchObject({ displayName: 'Anna', isLocked: false })
-    expect((await signIn(deviceToken, again!.bindingId)).userErrors).toEqual([])
+    expect((await signIn(deviceSecret, again!.bindingId)).userErrors).toEqual([])
   })
 
   it('counts wrong PINs in a row alone', async () => {
-    const { deviceToken, anna } = await tablet()
+    const { deviceSecret, anna } = await tablet()
     for (let round = 0; round < 2; round++) {
-      for (let n = 0; n < 4; n++) await signIn(deviceToken, anna, wrong)
-      expect((await signIn(deviceToken, anna)).userErrors).toEqual([])
+      for (let n = 0; n < 4; n++) await signIn(deviceSecret, anna, wrong)
+      expect((await signIn(deviceSecret, anna)).userErrors).toEqual([])
     }
   })
 
   it('compares five of a hundred guesses that come at once', async () => {
-    const { deviceToken, anna } = await tablet()
+    const { deviceSecret, anna } = await tablet()
     const guesses = Array.from({ length: 30 }, (_, n) => String(700_013 + n * 7))
     const faults = await Promise.all(
-      guesses.map(async (guess) => faultsOf(await signIn(deviceToken, anna, guess))[0]),
+      guesses.map(async (guess) => faultsOf(await signIn(deviceSecret, anna, guess))[0]),
     )
     // Four are told to try again, one locks, and whatever comes later or between is told nothing else.
     expect(new Set(faults)).toEqual(new Set(['WRONG_PIN pin', 'PIN_LOCKED pin']))
@@ -182,25 +198,25 @@ describe('signInWithPin', () => {
       anna,
     ])
     expect(rows).toEqual([{ failed_pins: 5 }])
-    expect(faultsOf(await signIn(deviceToken, anna))).toEqual(['PIN_LOCKED pin'])
+    expect(faultsOf(await signIn(deviceSecret, anna))).toEqual(['PIN_LOCKED pin'])
   })
 
   it('answers people without a PIN on this device like a wrong PIN, byte for byte', async () => {
-    const { deviceToken, anna } = await tablet()
+    const { deviceSecret, anna } = await tablet()
     const other = await tablet()
-    const answerTo = (bindingId: string, deviceToken: string, given: string) =>
+    const answerTo = (bindingId: string, deviceSecret: string, given: string) =>
       world.visitor.send(SignInWithPinDocument, {
-        input: { bindingId, pin: given, deviceToken },
+        input: { bindingId, pin: given, deviceSecret },
       })
-    const expected = await answerTo(anna, deviceToken, wrong)
+    const expected = await answerTo(anna, deviceSecret, wrong)
     expect(faultsOf(expected.data!.signInWithPin)).toEqual(['WRONG_PIN pin'])
     for (let n = 0; n < 2; n++)
       for (const [binding, token] of [
-        [other.anna, deviceToken],
-        [anna, other.deviceToken],
+        [other.anna, deviceSecret],
+        [anna, other.deviceSecret],
         [anna, ''],
-        [crypto.randomUUID(), deviceToken],
-        ["' or 1=1", deviceToken],
+        [crypto.randomUUID(), deviceSecret],
+        ["' or 1=1", deviceSecret],
       ] as const)
         expect(await answerTo(binding, token, pin)).toEqual(expected)
     const { rows } = await world.sql.query('select failed_pins from device_binding where id = $1', [
@@ -210,12 +226,12 @@ describe('signInWithPin', () => {
   })
 
   it('takes as long for people without a PIN here', async () => {
-    const { deviceToken, ben } = await tablet()
+    const { deviceSecret, ben } = await tablet()
     const fastest = async (bindingId: string) => {
       const times: number[] = []
       for (let n = 0; n < 4; n++) {
         const start = performance.now()
-        await signIn(deviceToken, bindingId, wrong)
+        await signIn(deviceSecret, bindingId, wrong)
         times.push(performance.now() - start)
       }
       return Math.min(...times)
@@ -224,30 +240,30 @@ describe('signInWithPin', () => {
   })
 
   it('needs six digits, and takes no more than a hundred wrong PINs an hour from an address', async () => {
-    const { deviceToken, anna } = await tablet()
+    const { deviceSecret, anna } = await tablet()
     for (const given of ['', '1234', 'x'.repeat(5000)])
-      expect(faultsOf(await signIn(deviceToken, anna, given))).toEqual(['PIN_MALFORMED pin'])
-    await signIn(deviceToken, crypto.randomUUID())
+      expect(faultsOf(await signIn(deviceSecret, anna, given))).toEqual(['PIN_MALFORMED pin'])
+    await signIn(deviceSecret, crypto.randomUUID())
     await world.sql.query(`update attempt_budget set taken_at = array_fill(now(), array[100])`)
-    expect(faultsOf(await signIn(deviceToken, anna))).toEqual(['TOO_MANY_ATTEMPTS pin'])
+    expect(faultsOf(await signIn(deviceSecret, anna))).toEqual(['TOO_MANY_ATTEMPTS pin'])
   })
 
   it('is closed to who has no role any more', async () => {
     const accountId = await desk.colleague('Anna', 'own')
-    const { deviceToken } = await bind(accountId)
-    const [anna] = await accountsOn(deviceToken)
+    const { deviceSecret } = await bind(accountId)
+    const [anna] = await accountsOn(deviceSecret)
     await world.sql.query('delete from role_assignment where account_id = $1', [accountId])
-    expect(await accountsOn(deviceToken)).toEqual([])
-    expect(faultsOf(await signIn(deviceToken, anna!.bindingId))).toEqual(['WRONG_PIN pin'])
+    expect(await accountsOn(deviceSecret)).toEqual([])
+    expect(faultsOf(await signIn(deviceSecret, anna!.bindingId))).toEqual(['WRONG_PIN pin'])
   })
 })
 
 describe('devices with a PIN', () => {
   it('are a person’s own list, and can be forgotten', async () => {
     const accountId = await desk.colleague('Anna', 'own')
-    const { deviceToken, sessionToken } = await bind(accountId)
+    const { deviceSecret, sessionToken } = await bind(accountId)
     await bind(accountId, undefined, true)
-    await bind(await desk.colleague('Ben', 'own'), deviceToken)
+    await bind(await desk.colleague('Ben', 'own'), deviceSecret)
     const anna = callerOf(sessionToken)
     const { viewer } = await anna.run(DevicesWithPinDocument)
     expect(viewer.devicesWithPin).toHaveLength(2)
@@ -261,7 +277,7 @@ describe('devices with a PIN', () => {
     for (const caller of [world.visitor, await world.token('own')])
       expect((await caller.run(DevicesWithPinDocument)).viewer.devicesWithPin).toEqual([])
 
-    const [onDevice, bens] = await accountsOn(deviceToken)
+    const [onDevice, bens] = await accountsOn(deviceSecret)
     const input = { bindingId: onDevice!.bindingId }
     const anonymous = await world.visitor.send(ForgetDeviceDocument, { input })
     expect([anonymous.status, topLevelCode(anonymous)]).toEqual([401, 'UNAUTHENTICATED'])
@@ -276,22 +292,22 @@ describe('devices with a PIN', () => {
     }
     const { forgetDevice } = await anna.run(ForgetDeviceDocument, { input })
     expect(forgetDevice.viewer?.devicesWithPin).toHaveLength(1)
-    expect(await accountsOn(deviceToken)).toMatchObject([{ displayName: 'Ben' }])
-    expect(faultsOf(await signIn(deviceToken, input.bindingId))).toEqual(['WRONG_PIN pin'])
+    expect(await accountsOn(deviceSecret)).toMatchObject([{ displayName: 'Ben' }])
+    expect(faultsOf(await signIn(deviceSecret, input.bindingId))).toEqual(['WRONG_PIN pin'])
   })
 
   it('stay where a card only adds one, and all end where one is lost', async () => {
     const accountId = await desk.colleague('Anna', 'own')
     const first = await bind(accountId)
     const second = await bind(accountId)
-    expect(await accountsOn(first.deviceToken)).toHaveLength(1)
+    expect(await accountsOn(first.deviceSecret)).toHaveLength(1)
     const ada = await world.account('ada', { own: 'EDITOR' })
     const { signIn: bySecret } = await world.visitor.run(SignInDocument, {
       input: { userName: 'ada', password: ada.password },
     })
     await desk.issue(accountId, { endsEarlierDevices: true })
-    for (const { deviceToken, sessionToken } of [first, second]) {
-      expect(await accountsOn(deviceToken)).toEqual([])
+    for (const { deviceSecret, sessionToken } of [first, second]) {
+      expect(await accountsOn(deviceSecret)).toEqual([])
       expect((await callerOf(sessionToken).run(ViewerDocument)).viewer.kind).toBe('VISITOR')
     }
     expect((await callerOf(bySecret.sessionToken!).run(ViewerDocument)).viewer.name).toBe('ada')
@@ -305,13 +321,13 @@ describe('devices with a PIN', () => {
 
 describe('a stolen database', () => {
   it('gives no PIN away: its hash cannot be computed without the device', async () => {
-    const { deviceToken, anna } = await tablet()
+    const { deviceSecret, anna } = await tablet()
     const other = await tablet()
     await world.sql.query(
       'update device_binding set pin_hash = (select pin_hash from device_binding where id = $1) where id = $2',
       [anna, other.anna],
     )
-    expect(faultsOf(await signIn(other.deviceToken, other.anna))).toEqual(['WRONG_PIN pin'])
-    expect((await signIn(deviceToken, anna)).userErrors).toEqual([])
+    expect(faultsOf(await signIn(other.deviceSecret, other.anna))).toEqual(['WRONG_PIN pin'])
+    expect((await signIn(deviceSecret, anna)).userErrors).toEqual([])
   })
 })

@@ -30,8 +30,8 @@ export function pinFault(pin: string, path: string[]): Fault | null {
  * What a PIN is hashed with, besides its salt: the secret of the device, which no database holds.
  * So nobody can try the million PINs on a stolen database.
  */
-export function pinSecret(instanceSecret: Buffer, deviceToken: string): Buffer {
-  return createHmac('sha256', instanceSecret).update(`PIN on ${deviceToken}`).digest()
+export function pinSecret(instanceSecret: Buffer, deviceSecret: string): Buffer {
+  return createHmac('sha256', instanceSecret).update(`PIN on ${deviceSecret}`).digest()
 }
 
 const reasons = {

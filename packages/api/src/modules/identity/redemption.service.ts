@@ -2,11 +2,12 @@ import type { Context } from '#api/context.ts'
 import { type Fault, UserFailure } from '#api/errors.ts'
 import { viewerSettings } from '#database/viewer-context.ts'
 import { hashPassword } from '#lib/password.ts'
-import { hashToken, isDeviceToken, newDeviceToken } from '#lib/secret-token.ts'
+import { hashToken, isDeviceSecret, newDeviceSecret } from '#lib/secret-token.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { audit } from '#modules/identity/audit.ts'
 import { hashCardCode, parseCardCode } from '#modules/identity/card-code.ts'
 import { checkDisplayName } from '#modules/identity/card.service.ts'
+import { deviceNameOf } from '#modules/identity/device-name.ts'
 import { findAccessCard, redeemCard } from '#modules/identity/device.repository.ts'
 import { findInstanceSecret } from '#modules/identity/identity.repository.ts'
 import { pinFault, pinSecret } from '#modules/identity/pin.ts'
@@ -20,7 +21,7 @@ export interface RedemptionInput {
   pin: string
   displayName?: string | null | undefined
   isSharedDevice?: boolean | null | undefined
-  deviceToken?: string | null | undefined
+  deviceSecret?: string | null | undefined
 }
 
 const codePath = ['input', 'code']
@@ -58,7 +59,7 @@ export async function checkAccessCard(
 export async function redeemAccessCard(
   context: Context,
   input: RedemptionInput,
-): Promise<{ sessionToken: string; deviceToken: string; viewer: Viewer }> {
+): Promise<{ sessionToken: string; deviceSecret: string; viewer: Viewer }> {
   const code = parseCardCode(input.code)
   const faults = [code ? null : mistyped, pinFault(input.pin, ['input', 'pin'])]
   const found = faults.filter((fault) => fault !== null)
@@ -68,13 +69,13 @@ export async function redeemAccessCard(
 
   const attempt = await takeCodeAttempt(context)
   const instanceSecret = await findInstanceSecret(context.pool)
-  const deviceToken = isDeviceToken(input.deviceToken) ? input.deviceToken : newDeviceToken()
+  const deviceSecret = isDeviceSecret(input.deviceSecret) ? input.deviceSecret : newDeviceSecret()
   const redemption = {
     codeHash: await hashCardCode(code, instanceSecret),
-    deviceHash: hashToken(deviceToken),
+    deviceHash: hashToken(deviceSecret),
     isShared: input.isSharedDevice ?? false,
-    deviceName: '',
-    pinHash: await hashPassword(input.pin, pinSecret(instanceSecret, deviceToken)),
+    deviceName: deviceNameOf(context.userAgent, context.language),
+    pinHash: await hashPassword(input.pin, pinSecret(instanceSecret, deviceSecret)),
     displayName,
   }
   // Whoever else is signed in here has no part in it.
@@ -94,7 +95,7 @@ export async function redeemAccessCard(
   })
   await attempt.giveBack()
   const session = await openSession(context, { accountId, method: 'PIN', isSharedDevice: isShared })
-  return { ...session, deviceToken }
+  return { ...session, deviceSecret }
 }
 
 /** Wrong codes are rare: the check character catches slips of the finger before they get here. */
