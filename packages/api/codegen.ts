@@ -27,6 +27,7 @@ export default {
           AnswerConnection: '../modules/problem/answer.entity.ts#AnswerPage',
           ProblemConnection: '../modules/problem/problem.entity.ts#ProblemPage',
           SolutionConnection: '../modules/solution/solution.entity.ts#SolutionPage',
+          DeviceWithPin: '../modules/identity/device.repository.ts#DeviceWithPinRow',
           DemoAccount: '../modules/identity/demo-accounts.ts#DemoAccountRow',
           OrganisationConnection: '../modules/organisation/organisation.entity.ts#OrganisationPage',
           RoleAssignment: '../modules/identity/viewer.ts#RoleAssignmentRow',

@@ -37,6 +37,8 @@ export interface Context extends Shared {
   userAgent: string | null
   /** What a device on which somebody signed in before shows: see known-device.ts. */
   deviceToken: string | null
+  /** Of a device on which people have PINs: see pin.service.ts. */
+  deviceSecret: string | null
 }
 
 /** What a request brings. */
@@ -47,6 +49,7 @@ export interface RequestFacts extends Credentials {
   clientAddress: string
   userAgent?: string | undefined
   deviceToken?: string | undefined
+  deviceSecret?: string | undefined
 }
 
 /**
@@ -70,6 +73,7 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
     clientAddress: facts.clientAddress,
     userAgent: facts.userAgent ?? null,
     deviceToken: facts.deviceToken ?? null,
+    deviceSecret: facts.deviceSecret ?? null,
   }
 }
 

@@ -29,6 +29,7 @@ export const limits = {
 
 /** How many days an access card can be redeemed. */
 export const cardDays = 14
+
 /** A new password has so many characters at least. */
 export const minimumPasswordLength = 12
 

@@ -111,6 +111,16 @@ export async function findDemoAccounts(pool: Pool): Promise<DemoAccountRow[]> {
   )
 }
 
+/** The secret that all replicas share; only ever an ingredient of keys. */
+export async function findInstanceSecret(pool: Pool): Promise<Buffer> {
+  const [instance] = await read<{ secret: Buffer }>(
+    { pool, viewer: visitor },
+    sql`select find_instance_secret() as secret`,
+  )
+  if (!instance) throw new Error('The database has not been prepared')
+  return instance.secret
+}
+
 /** A session, for the person whose it is. */
 export interface OwnSessionRow {
   id: string
