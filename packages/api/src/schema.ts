@@ -12,7 +12,9 @@ import { type Classification, guardFields } from '#api/field-access/guard.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
+import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
+import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
@@ -53,11 +55,13 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       vocabularyResolvers,
       organisationResolvers,
       identityResolvers,
+      passkeyResolvers,
       entryResolvers,
       problemResolvers,
       answerResolvers,
       solutionResolvers,
       searchResolvers,
+      privacyResolvers,
     ],
   })
   return guardFields(schema, access)

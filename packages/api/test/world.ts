@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import { type Api, createApi, createToken, prepareDatabase } from '#api/index.ts'
+import { sessionOptions } from '#database/mikro-orm.config.ts'
 import { hashPassword } from '#lib/password.ts'
 import { toGlobalId } from '#lib/global-id.ts'
 import type { Role } from '#modules/identity/role-assignment.entity.ts'
@@ -175,7 +176,8 @@ export async function cloneWorld(sourceUrl: string, schema?: GraphQLSchema): Pro
   await admin.end()
   const url = urlOf(source, name)
   const { appUrl } = await prepareDatabase({ url, demoContent: false, progress: () => {} })
-  const sql = new Client({ connectionString: url })
+  // The operator's days begin when those of the product do.
+  const sql = new Client({ connectionString: url, options: sessionOptions })
   await sql.connect()
   const api = await createApi({ appUrl, logLevel: 'silent', ...(schema && { schema }) })
   return new World(api, sql, url, appUrl)

@@ -3,6 +3,7 @@ import type { FieldAccess } from '#api/field-access/classes.ts'
 import { entryAccess } from '#api/field-access/entry.ts'
 import { identityAccess } from '#api/field-access/identity.ts'
 import { organisationAccess } from '#api/field-access/organisation.ts'
+import { privacyAccess } from '#api/field-access/privacy.ts'
 import { problemAccess } from '#api/field-access/problem.ts'
 import { searchAccess } from '#api/field-access/search.ts'
 import { solutionAccess } from '#api/field-access/solution.ts'
@@ -14,6 +15,7 @@ export const fieldAccess: FieldAccess = {
   ...entryAccess,
   ...identityAccess,
   ...organisationAccess,
+  ...privacyAccess,
   ...problemAccess,
   ...searchAccess,
   ...solutionAccess,
