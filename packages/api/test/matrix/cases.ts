@@ -93,6 +93,7 @@ export const lists: Record<string, ListCase> = {
       { filter: { umbrellas: ['diakonie'] }, gives: nothing },
       { filter: { sizeClasses: ['m'] }, gives: nothing },
       { filter: { association: 'association' }, gives: nothing },
+      { filter: { fieldsOfWork: ['elder-care'] }, gives: nothing },
     ],
   },
 }
@@ -113,6 +114,8 @@ export const others = [
   'nodes',
   'viewer',
   'demoAccounts',
+  'employeeData',
+  'myData',
   'associations',
   'fieldsOfWork',
   'competences',
@@ -147,4 +150,11 @@ export const mutationsWithoutObject = [
   'actFor',
   'postProblem',
   'publishSolution',
+  'updateOrganisation',
+  'startPasskeyRegistration',
+  'finishPasskeyRegistration',
+  'renamePasskey',
+  'removePasskey',
+  'startPasskeySignIn',
+  'finishPasskeySignIn',
 ]

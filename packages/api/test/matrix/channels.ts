@@ -2,7 +2,7 @@ import { getNamedType, type GraphQLObjectType, isAbstractType, isObjectType } fr
 import { byId, lists } from './cases.ts'
 import { nodeTypeOf, type Selections } from './documents.ts'
 import { canary, type Thing } from './objects.ts'
-import { mayDo } from './oracle.ts'
+import { countsOf, mayDo, saidSameHere } from './oracle.ts'
 import type { Probe } from './probe.ts'
 
 /** Steps through other objects after the root field: paths of length three in all. */
@@ -204,7 +204,12 @@ function expectedParts(probe: Probe, thing: Thing): string[] {
 function compareFields(probe: Probe, thing: Thing, node: Node, request: string): void {
   const { byId, things } = probe.register
   const channel = `${thing.kind} by id`
+  const said: Record<string, unknown> =
+    thing.kind === 'problem'
+      ? { ...countsOf(thing), viewerSaidSameHere: saidSameHere(probe.row, thing) }
+      : {}
   for (const [field, value] of Object.entries(node)) {
+    if (field in said) probe.expectEqual(`${channel} ${field}`, request, value, said[field])
     if (field.startsWith('viewerCan'))
       probe.expectEqual(
         `${channel} ${field} of ${canary(thing, '')}`,

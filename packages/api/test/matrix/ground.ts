@@ -1,8 +1,9 @@
 import type { GraphQLSchema } from 'graphql'
-import { Caller, cloneWorld, createWorld, type World } from '#test/world.ts'
+import { cloneWorld, createWorld, type World } from '#test/world.ts'
 import { linkThings, makeThings } from './objects.ts'
 import type { ViewerName } from './oracle.ts'
 import { Probe, Register } from './probe.ts'
+import { privateRows } from './rows.ts'
 import { makeOrganisations, makeViewers } from './viewers.ts'
 
 /** A world with all objects and viewers, that nobody is connected to: for clones to be made of. */
@@ -19,6 +20,7 @@ export async function layGround(): Promise<Ground> {
   const things = await makeThings(world)
   await linkThings(world, things)
   const callers = Object.entries(await makeViewers(world))
+  await world.sql.query(`begin; ${privateRows}; commit`)
   await world.close()
   return {
     url: world.url,
@@ -36,8 +38,7 @@ export async function standOn(
 ): Promise<{ world: World; probes: Probe[] }> {
   const world = await cloneWorld(ground.url, schema)
   const probes = Object.entries(ground.headers).map(
-    ([name, headers]) =>
-      new Probe(world, ground.register, name as ViewerName, new Caller(world.api, headers)),
+    ([name, headers]) => new Probe(world, ground.register, name as ViewerName, headers),
   )
   return { world, probes }
 }

@@ -7,6 +7,7 @@ import { openEach, readAll, searchWords, walkLists } from './channels.ts'
 import { Selections } from './documents.ts'
 import { layGround, standOn } from './ground.ts'
 import { tryMutations } from './mutations.ts'
+import { reachOf, tryRows } from './row-access.ts'
 import { sees, shows, showsAnswer, viewerTable } from './oracle.ts'
 import type { Finding, Probe } from './probe.ts'
 
@@ -67,7 +68,11 @@ describe('the matrix', () => {
     await world.close()
   })
 
-  it.each(Object.keys(viewerTable))(
+  it.each(
+    Object.keys(viewerTable).filter(
+      (name) => !process.env.ONLY || process.env.ONLY.split(',').includes(name),
+    ),
+  )(
     'shows to: %s, exactly what the oracle says',
     async (name) => {
       const probe = probes.find((probe) => probe.name === name)!
@@ -76,6 +81,7 @@ describe('the matrix', () => {
       await readAll(probe, selections)
       await searchWords(probe)
       await tryMutations(probe, selections)
+      await tryRows(probe, await reachOf(world))
       expect(probe.findings.slice(0, 5).map(inWords)).toEqual([])
     },
     60_000,

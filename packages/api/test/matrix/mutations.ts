@@ -23,6 +23,8 @@ export async function tryMutations(probe: Probe, selections: Selections): Promis
     }
     const before = await checksums(probe.world)
     const unknown = await call(unknownId(on, probe.register.things))
+    if (probe.row.powers === 'none' && unknown.codes.length === 0)
+      probe.report(`Mutation.${name}`, 'lets in who may not write', query)
     for (const thing of oneOfEachClass(probe.register.things, on)) {
       if (!probe.sees(thing)) {
         const { status, text } = await call(thing.id)

@@ -163,3 +163,16 @@ export function mayDo(viewer: ViewerRow, field: string, object: Judged): boolean
   const decides = field === 'viewerCanWithdraw' ? (object.answeredBy ?? object.owner) : object.owner
   return actsFor === decides && !object.isWithdrawnAnswer && states[powers].includes(object.state)
 }
+
+/** In the matrix, one organisation says “Wir auch” to everything that is public. */
+export function saidSameHere(viewer: ViewerRow, problem: Judged): boolean {
+  return viewer.actsFor === 'neighbour' && problem.tier === 'PUBLIC'
+}
+
+/** What a problem counts, for everybody alike: each has an answer of its own and one of another, if any. */
+export function countsOf(problem: Judged): { answerCount: number; sameHereCount: number } {
+  return {
+    answerCount: problem.state === 'IN_REVIEW' ? 0 : 2,
+    sameHereCount: problem.tier === 'PUBLIC' ? 1 : 0,
+  }
+}

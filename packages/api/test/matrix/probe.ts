@@ -1,4 +1,4 @@
-import type { Caller, World } from '#test/world.ts'
+import type { World } from '#test/world.ts'
 import { canary, type Thing } from './objects.ts'
 import { type ViewerName, type ViewerRow, viewerTable, visibleParts } from './oracle.ts'
 
@@ -54,15 +54,15 @@ export class Probe {
   readonly world: World
   readonly register: Register
   readonly findings: Finding[] = []
-  readonly #caller: Caller
+  readonly headers: Record<string, string>
   readonly #channels = new Set<string>()
 
-  constructor(world: World, register: Register, name: ViewerName, caller: Caller) {
+  constructor(world: World, register: Register, name: ViewerName, headers: Record<string, string>) {
     this.world = world
     this.register = register
     this.name = name
     this.row = viewerTable[name]
-    this.#caller = caller
+    this.headers = headers
   }
 
   /** Cells looked at: each object in each channel. */
@@ -80,7 +80,7 @@ export class Probe {
     const { statusCode: status, payload: text } = await this.world.api.app.inject({
       method: 'POST',
       url: '/graphql',
-      headers: this.#caller.headers,
+      headers: this.headers,
       payload: { query, variables },
     })
     this.#channels.add(channel)

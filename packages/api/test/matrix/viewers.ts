@@ -18,12 +18,14 @@ export async function makeOrganisations(world: World): Promise<void> {
   })
   const membership = `organisation_id = (select id from organisation where code = $1)
     and association_id = (select id from organisation where code = 'association')`
-  await world.sql.query(`update membership set valid_until = current_date - 30 where ${membership}`, [
-    'former',
-  ])
-  await world.sql.query(`update membership set valid_from = current_date + 30 where ${membership}`, [
-    'future',
-  ])
+  await world.sql.query(
+    `update membership set valid_until = current_date - 30 where ${membership}`,
+    ['former'],
+  )
+  await world.sql.query(
+    `update membership set valid_from = current_date + 30 where ${membership}`,
+    ['future'],
+  )
 }
 
 /** How each viewer comes to be what it is. */
