@@ -5,6 +5,7 @@ import { viewerSettings } from '#database/viewer-context.ts'
 import type { Cursors } from '#lib/cursor.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
+import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
@@ -56,6 +57,7 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createOrganisationLoaders(context),
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),
+    ...createNoticeLoaders(context),
   }
 }
 

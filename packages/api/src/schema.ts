@@ -10,6 +10,7 @@ import { badUserInput } from '#api/errors.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
+import { moderationResolvers } from '#modules/moderation/moderation.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
@@ -50,6 +51,7 @@ export const schema = makeExecutableSchema<Context>({
     answerResolvers,
     solutionResolvers,
     searchResolvers,
+    moderationResolvers,
   ],
 })
 

@@ -16,6 +16,11 @@ export const limits = {
   password: 200,
   searchQuery: 200,
   idempotencyKey: 255,
+  noticeExplanation: 5_000,
+  noticeContact: 200,
+  decisionReason: 5_000,
+  decisionRule: 300,
+  objection: 5_000,
 } as const
 
 /** Bounds of `first` in every connection. */

@@ -8,6 +8,7 @@ import { ApiToken } from '#modules/identity/api-token.entity.ts'
 import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Answer } from '#modules/problem/answer.entity.ts'
@@ -24,6 +25,9 @@ const entities = [
   AuthSession,
   IdempotencyRecord,
   Membership,
+  Notice,
+  NoticeDecisionEntity,
+  NoticeObjection,
   Organisation,
   Problem,
   ProblemVersion,

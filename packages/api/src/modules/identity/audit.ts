@@ -1,12 +1,16 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Viewer } from '#modules/identity/viewer.ts'
 
+/** Everything that logs speak of; the pages have a sentence for each. Only append. */
+export const auditActions = ['NOTICE_DECIDED', 'ENTRY_HIDDEN', 'DECISION_OBJECTED'] as const
+
+export type AuditAction = (typeof auditActions)[number]
+
 /** Something that changes who may do or see what. */
 export interface AuditedAct {
   /** Whose log it belongs to. */
   organisationId: string
-  /** What was done, such as `ROLE_CHANGED`. */
-  action: string
+  action: AuditAction
   /** What it was done to: an opaque id. Never a text of an entry, a PIN or another secret. */
   subject?: string | null
   /** Short facts that make it plain, such as a role before and after. */
