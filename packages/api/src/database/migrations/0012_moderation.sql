@@ -574,7 +574,7 @@ create function find_audit_actors(wanted_organisation_id uuid, actor_ids uuid[])
   returns table (actor_id uuid, name text)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select account.id, account.user_name
+  select account.id, coalesce(account.display_name, account.user_name)
     from account join role_assignment on role_assignment.account_id = account.id
     where account.id = any(actor_ids) and role_assignment.organisation_id = wanted_organisation_id
       and wanted_organisation_id = any(viewer_managed_organisation_ids())

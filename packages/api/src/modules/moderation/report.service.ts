@@ -1,14 +1,13 @@
-import { createHash, createHmac, randomInt } from 'node:crypto'
+import { createHash, randomInt } from 'node:crypto'
 import { limits } from '@netzwerkdiakonie/schema'
-import sql from 'sql-template-tag'
 import type { ReportEntryInput } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import { forbiddenScope, UserFailure } from '#api/errors.ts'
-import { read } from '#database/read.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { hashToken, newSessionToken } from '#lib/secret-token.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { InputCheck } from '#modules/entry/input.ts'
+import { networkOf, takeAttempt, tooManyAttempts } from '#modules/identity/throttle.ts'
 import { refusedState } from '#modules/moderation/refused-state.ts'
 import type { ReportedKind } from '#modules/moderation/notice.entity.ts'
 import { canHideAtOnce, canReport } from '#modules/moderation/notice.policy.ts'
@@ -20,6 +19,11 @@ export interface Report {
   secret: string
   isHidden: boolean
 }
+
+/** Reports of one person, or of one network of visitors, in an hour. */
+const reportsPerHour = 20
+/** Entries that one person may have hidden in a day before anybody decided. */
+const hidesPerDay = 10
 
 /** Signs that nobody confuses when they read them out. */
 const signs = '23456789CDFGHJKLMNPQRTVWXYZ'
@@ -43,7 +47,9 @@ export async function reportEntry(context: Context, input: ReportEntryInput): Pr
   const key = check.idempotencyKey(input.idempotencyKey ?? context.idempotencyKey)
   check.done()
   const reported = await findReported(context, input.entryId)
-  const secret = key ? await secretFor(context, key) : newSessionToken()
+  await takeReport(context)
+  const hides = Boolean(input.hideAtOnce) && (await mayHideAtOnce(context))
+  const secret = key ? secretFor(context, key) : newSessionToken()
   const secretHash = hashToken(secret)
   const requestHash = createHash('sha256')
     .update(JSON.stringify([input.entryId, input.reason, explanation, contact]))
@@ -64,7 +70,7 @@ export async function reportEntry(context: Context, input: ReportEntryInput): Pr
           input.reason,
           explanation,
           contact || null,
-          Boolean(input.hideAtOnce) && canHideAtOnce(viewer),
+          hides,
         ],
       ),
     )
@@ -103,12 +109,37 @@ function newReference(): string {
   return `M-${text.slice(0, 4)}-${text.slice(4)}`
 }
 
-async function secretFor(context: Context, key: string): Promise<string> {
-  const [row] = await read<{ secret: Buffer }>(
-    context,
-    sql`select find_instance_secret() as secret`,
+/** The same for the same reporter and key, and for nobody else to find. */
+function secretFor({ keyedHash, viewer }: Context, key: string): string {
+  return keyedHash('secret of a notice', JSON.stringify([viewer.actorId, key])).toString(
+    'base64url',
   )
-  return createHmac('sha256', row?.secret ?? '')
-    .update(JSON.stringify(['notice', context.viewer.actorId, key]))
-    .digest('base64url')
+}
+
+/**
+ * Takes one report out of the reporter's budget. It belongs to the account, else to the network that
+ * the reporter comes from: nobody uses up the budget of others.
+ */
+async function takeReport(context: Context): Promise<void> {
+  const { viewer, clientAddress } = context
+  const attempt = await takeAttempt(context, {
+    name: 'report of an entry',
+    key: viewer.actorId ?? networkOf(clientAddress),
+    limit: reportsPerHour,
+    perSeconds: 3_600,
+  })
+  if (!attempt.allowed) throw tooManyAttempts(attempt)
+}
+
+/** Whether this reporter may have an entry hidden now: hiding is rarer than reporting. */
+async function mayHideAtOnce(context: Context): Promise<boolean> {
+  const { viewer } = context
+  if (!canHideAtOnce(viewer)) return false
+  const attempt = await takeAttempt(context, {
+    name: 'hiding of an entry',
+    key: viewer.actorId,
+    limit: hidesPerDay,
+    perSeconds: 86_400,
+  })
+  return attempt.allowed
 }
