@@ -140,7 +140,7 @@ export async function objectToDecision(
 }
 
 async function objectForOwner(context: Context, input: ObjectToDecisionInput): Promise<string> {
-  const viewer = authorizeContributor(context.viewer)
+  const { viewer } = context
   const reference = input.reference ?? ''
   const decided = await findOwnCase(context, reference)
   if (!decided) throw new UserFailure({ code: 'NOT_FOUND', path: ['input', 'reference'] })

@@ -2,11 +2,12 @@ import { createHash, randomInt } from 'node:crypto'
 import { limits } from '@netzwerkdiakonie/schema'
 import type { ReportEntryInput } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
-import { forbiddenScope, UserFailure } from '#api/errors.ts'
+import { UserFailure } from '#api/errors.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { hashToken, newSessionToken } from '#lib/secret-token.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { InputCheck } from '#modules/entry/input.ts'
+import { authorize } from '#modules/identity/authorize.ts'
 import { networkOf, takeAttempt, tooManyAttempts } from '#modules/identity/throttle.ts'
 import { refusedState } from '#modules/moderation/refused-state.ts'
 import type { ReportedKind } from '#modules/moderation/notice.entity.ts'
@@ -32,12 +33,11 @@ const signs = '23456789CDFGHJKLMNPQRTVWXYZ'
  * Reports an entry or answer that the viewer sees. A repetition with the same key gives the same
  * secret again, as it follows from the key: a reporter whose connection broke does not lose the link.
  *
- * @throws UserFailure for what the caller can mend; NOT_FOUND also for what the viewer may not see
+ * @throws UserFailure for what the caller can mend; FORBIDDEN for tokens that only read; NOT_FOUND also for what the viewer may not see
  */
-// public: whoever sees something may report it, without an account
 export async function reportEntry(context: Context, input: ReportEntryInput): Promise<Report> {
   const { viewer } = context
-  if (!canReport(viewer)) throw forbiddenScope('WRITE')
+  authorize(canReport(viewer))
   const check = new InputCheck()
   const text = (field: 'explanation' | 'contact', max: number, required: boolean) =>
     check.text(field, input[field], { max, required })
