@@ -46,14 +46,24 @@ export async function reportEntry(context: Context, input: ReportEntryInput): Pr
   if (!input.inGoodFaith) check.fault('inGoodFaith', { code: 'REQUIRED' })
   const key = check.idempotencyKey(input.idempotencyKey ?? context.idempotencyKey)
   check.done()
-  const reported = await findReported(context, input.entryId)
-  await takeReport(context)
-  const hides = Boolean(input.hideAtOnce) && (await mayHideAtOnce(context))
   const secret = key ? secretFor(context, key) : newSessionToken()
   const secretHash = hashToken(secret)
   const requestHash = createHash('sha256')
     .update(JSON.stringify([input.entryId, input.reason, explanation, contact]))
     .digest()
+  const result = async (): Promise<Report | null> => {
+    const notice = await findNoticeBySecret(context, secretHash)
+    if (notice && !notice.requestHash?.equals(requestHash))
+      throw new UserFailure({ code: 'IDEMPOTENCY_KEY_REUSED', path: ['input', 'idempotencyKey'] })
+    return notice && { reference: notice.reference, secret, isHidden: notice.isHidden }
+  }
+  // What was reported the first time may be hidden by now.
+  const repeated = key ? await result() : null
+  if (repeated) return repeated
+
+  const reported = await findReported(context, input.entryId)
+  await takeReport(context)
+  const hides = Boolean(input.hideAtOnce) && (await mayHideAtOnce(context))
   try {
     await unitOfWork(context.em, (em) =>
       em.execute(
@@ -77,11 +87,9 @@ export async function reportEntry(context: Context, input: ReportEntryInput): Pr
   } catch (error) {
     throw refusedState(error, 'entryId')
   }
-  const notice = await findNoticeBySecret(context, secretHash)
-  if (!notice) throw new Error('A notice that was just written is not there')
-  if (!notice.requestHash?.equals(requestHash))
-    throw new UserFailure({ code: 'IDEMPOTENCY_KEY_REUSED', path: ['input', 'idempotencyKey'] })
-  return { reference: notice.reference, secret, isHidden: notice.isHidden }
+  const report = await result()
+  if (!report) throw new Error('A notice that was just written is not there')
+  return report
 }
 
 /** What is behind an opaque id, if the viewer sees it published. */
