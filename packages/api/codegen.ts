@@ -23,6 +23,7 @@ export default {
           Term: '@netzwerkdiakonie/schema/vocabularies#VocabularyTerm',
           Viewer: '../modules/identity/viewer.ts#Viewer as ViewerRow',
           Passkey: '../modules/identity/passkey.repository.ts#PasskeyRow',
+          AuthSession: '../modules/identity/identity.repository.ts#OwnSessionRow',
           AnswerConnection: '../modules/problem/answer.entity.ts#AnswerPage',
           ProblemConnection: '../modules/problem/problem.entity.ts#ProblemPage',
           SolutionConnection: '../modules/solution/solution.entity.ts#SolutionPage',

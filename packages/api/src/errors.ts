@@ -75,6 +75,18 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
     en: 'This is no address of a website. Write it like this: www.example.org.',
   },
+  WRONG_PASSWORD: {
+    de: 'Das ist nicht euer bisheriges Passwort. Prüft es und versucht es noch einmal.',
+    en: 'This is not your present password. Check it and try again.',
+  },
+  TOO_SHORT: {
+    de: 'Das ist zu kurz. Bitte nehmt mindestens {limit} Zeichen.',
+    en: 'This is too short. Please use {limit} characters at least.',
+  },
+  TOO_GUESSABLE: {
+    de: 'Das ist leicht zu erraten. Nehmt zum Beispiel vier Wörter, die nichts miteinander zu tun haben.',
+    en: 'This is easy to guess. Take four words, for example, that have nothing to do with each other.',
+  },
   TOO_MANY_ATTEMPTS: {
     de: 'Das waren zu viele Versuche. Wartet {minutes} Minuten und versucht es dann noch einmal. Sofort geht es auf einem Gerät, auf dem ihr schon angemeldet wart, oder mit einer neuen Zugangskarte von eurer Leitung.',
     en: 'There were too many attempts. Wait {minutes} minutes and try again. It works at once on a device on which you were signed in before, or with a new access card from your manager.',

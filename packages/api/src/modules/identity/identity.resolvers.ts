@@ -3,6 +3,12 @@ import { uuidOf } from '#lib/global-id.ts'
 import { payload } from '#lib/payload.ts'
 import { demoPassword } from '#modules/identity/demo-accounts.ts'
 import { listDemoAccounts, signIn, signOut, actFor } from '#modules/identity/identity.service.ts'
+import {
+  endOtherSessions,
+  endSession,
+  listSessions,
+} from '#modules/identity/own-sessions.service.ts'
+import { changePassword, hasPassword } from '#modules/identity/password.service.ts'
 import { canContribute } from '#modules/identity/viewer.ts'
 import { isEditor } from '#modules/entry/entry.policy.ts'
 import { organisationById } from '#modules/organisation/organisation.service.ts'
@@ -15,6 +21,21 @@ export const identityResolvers: Resolvers = {
   Mutation: {
     signIn: (_, { input }, context) => payload(context, () => signIn(context, input)),
     signOut: async (_, __, context) => ({ viewer: await signOut(context), userErrors: [] }),
+    endSession: (_, { input }, context) =>
+      payload(context, async () => {
+        await endSession(context, input.sessionId)
+        return { viewer: context.viewer }
+      }),
+    endOtherSessions: (_, __, context) =>
+      payload(context, async () => {
+        await endOtherSessions(context)
+        return { viewer: context.viewer }
+      }),
+    changePassword: (_, { input }, context) =>
+      payload(context, async () => {
+        await changePassword(context, input)
+        return { viewer: context.viewer }
+      }),
     actFor: (_, { input }, context) =>
       payload(context, async () => ({
         viewer: await actFor(context, uuidOf('Organisation', input.organisationId)),
@@ -28,6 +49,11 @@ export const identityResolvers: Resolvers = {
     viewerCanContribute: (viewer) => canContribute(viewer),
     viewerCanRelease: (viewer) =>
       viewer.organisationId !== null && isEditor(viewer, viewer.organisationId),
+    viewerCanChangePassword: (viewer, _, context) => hasPassword(context, viewer),
+    sessions: (viewer, _, context) => listSessions(context, viewer),
+  },
+  AuthSession: {
+    organisation: ({ organisationId }, _, context) => organisationById(context, organisationId),
   },
   RoleAssignment: {
     organisation: ({ organisationId }, _, context) => organisationById(context, organisationId),

@@ -3,14 +3,10 @@ import type { Context } from '#api/context.ts'
 import { viewerSettings } from '#database/viewer-context.ts'
 import { hashToken, newSessionToken } from '#lib/secret-token.ts'
 import { AuthSession, type SignInMethod } from '#modules/identity/auth-session.entity.ts'
+import { deviceNameOf } from '#modules/identity/device-name.ts'
 import { findOrganisationIds, findSessionViewer } from '#modules/identity/identity.repository.ts'
+import { sessionLifetimes } from '#modules/identity/session-lifetimes.ts'
 import { type Viewer, visitor } from '#modules/identity/viewer.ts'
-
-/** How long a session lives, in milliseconds: unused, and at all. */
-const lifetimes = {
-  own: { idle: 8 * 3_600_000, absolute: 30 * 86_400_000 },
-  shared: { idle: 15 * 60_000, absolute: 12 * 3_600_000 },
-}
 
 /** Who proved to be who, and how. */
 export interface ProvenSignIn {
@@ -21,7 +17,8 @@ export interface ProvenSignIn {
 }
 
 /**
- * Opens a session for somebody who has just proved who they are; every way of signing in ends here.
+ * Opens a session for somebody who has just proved who they are; every way of signing in ends here. The session that the request came with is over then: a browser never carries on one that
+ * somebody else may know or that belongs to another person.
  *
  * @returns the secret of the session, given once, and who is signed in
  * @throws UserFailure WRONG_CREDENTIALS if the person has no role anywhere
@@ -36,7 +33,7 @@ export async function openSession(
   if (!organisationId) throw wrong
   const sessionToken = newSessionToken()
   const tokenHash = hashToken(sessionToken)
-  const { idle, absolute } = lifetimes[isSharedDevice ? 'shared' : 'own']
+  const { idle, absolute } = sessionLifetimes[isSharedDevice ? 'shared' : 'own']
   const em = context.em.fork({ clear: true })
   em.setSessionContext({
     variables: viewerSettings({ ...visitor, kind: 'member', actorId: accountId }),
@@ -46,6 +43,7 @@ export async function openSession(
     accountId,
     organisationId,
     method,
+    deviceName: deviceNameOf(context.userAgent, context.language),
     isSharedDevice,
     expiresAt: new Date(Date.now() + absolute),
     idleExpiresAt: new Date(Date.now() + idle),
@@ -53,5 +51,7 @@ export async function openSession(
   await em.flush()
   const viewer = await findSessionViewer(context.pool, tokenHash)
   if (!viewer) throw wrong
+  if (context.viewer.sessionId)
+    await context.em.nativeDelete(AuthSession, { id: context.viewer.sessionId })
   return { sessionToken, viewer }
 }
