@@ -7,6 +7,7 @@ import type { KeyedHash } from '#lib/keyed-hash.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
 import type { SessionKeeper } from '#modules/identity/session-keeper.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
+import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
@@ -82,6 +83,7 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createOrganisationLoaders(context),
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),
+    ...createNoticeLoaders(context),
   }
 }
 

@@ -25,6 +25,11 @@ export const limits = {
   passkeyName: 60,
   searchQuery: 200,
   idempotencyKey: 255,
+  noticeExplanation: 5_000,
+  noticeContact: 200,
+  decisionReason: 5_000,
+  decisionRule: 300,
+  objection: 5_000,
 } as const
 
 /** How many days an access card can be redeemed. */
