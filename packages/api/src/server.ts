@@ -24,6 +24,7 @@ import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
 import { visitor } from '#modules/identity/viewer.ts'
+import { startDepartures } from '#modules/team/departures.ts'
 
 /** A GraphQL request from within the process, as the pages make it. */
 export type ApiCall = (
@@ -96,7 +97,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   })
   serveHealth(app, shared.pool)
   if (options.consoleFolder) await serveConsole(app, options.consoleFolder)
+  const departures = startDepartures(shared.pool, app.log)
   app.addHook('onClose', async () => {
+    await departures.stop()
     await apollo.stop()
     await orm.close()
   })

@@ -17,6 +17,8 @@ export const limits = {
   /** What colleagues see of a person. */
   displayName: 60,
   searchQuery: 200,
+  unit: 120,
+  teamRows: 200,
   idempotencyKey: 255,
 } as const
 
