@@ -10,7 +10,11 @@ import { InputCheck } from '#modules/entry/input.ts'
 import { audit } from '#modules/identity/audit.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { authorize } from '#modules/identity/authorize.ts'
-import { createAccessCard, createAccount, hashPresentedCard } from '#modules/identity/card.service.ts'
+import {
+  createAccessCard,
+  createAccount,
+  hashPresentedCard,
+} from '#modules/identity/card.service.ts'
 import type { Role } from '#modules/identity/role-assignment.entity.ts'
 import { isManaging, type Viewer } from '#modules/identity/viewer.ts'
 import { authorizeManager, authorizePerson, canManageRole } from '#modules/team/team.policy.ts'

@@ -132,10 +132,7 @@ const heldColumns = `member_id as "memberId", account_id as "accountId",
   organisation_id as "organisationId", role, unit`
 
 /** The member with this UUID, as far as the viewer may see it. */
-export async function findMember(
-  em: SqlEntityManager,
-  memberId: string,
-): Promise<HeldRole | null> {
+export async function findMember(em: SqlEntityManager, memberId: string): Promise<HeldRole | null> {
   const [member] = await em.execute<HeldRole[]>(
     `select ${heldColumns} from role_assignment where member_id = ?`,
     [memberId],
@@ -212,16 +209,16 @@ export async function insertRole(
   )
 }
 
-/** Changes role and unit of a member. */
+/** Changes role and unit of a member; false where the viewer may not, or not any more. */
 export async function updateRole(
   em: SqlEntityManager,
   { memberId, role, unit }: Pick<HeldRole, 'memberId' | 'role' | 'unit'>,
-): Promise<void> {
-  await em.execute('update role_assignment set role = ?, unit = ? where member_id = ?', [
-    role,
-    unit,
-    memberId,
-  ])
+): Promise<boolean> {
+  const updated = await em.execute<object[]>(
+    'update role_assignment set role = ?, unit = ? where member_id = ? returning member_id',
+    [role, unit, memberId],
+  )
+  return updated.length === 1
 }
 
 /** Ends a role; gives how many open entries were handed over, or null where the viewer may not. */
@@ -238,10 +235,7 @@ export async function endMembership(
 }
 
 /** Ends open cards, devices and sessions of a member; false where the viewer may not. */
-export async function revokeMemberAccess(
-  em: SqlEntityManager,
-  memberId: string,
-): Promise<boolean> {
+export async function revokeMemberAccess(em: SqlEntityManager, memberId: string): Promise<boolean> {
   const [revoked] = await em.execute<{ done: boolean }[]>(
     'select revoke_member_access(?) as done',
     [memberId],
@@ -271,11 +265,4 @@ export async function adoptAccessCard(
     [codeHash],
   )
   return adopted?.organisationId ?? null
-}
-
-/** The secret of this instance, from which the salt of card codes follows. */
-export async function findInstanceSecret(em: SqlEntityManager): Promise<Buffer> {
-  const [found] = await em.execute<{ secret: Buffer }[]>('select find_instance_secret() as secret')
-  if (!found) throw new Error('The database has not been prepared')
-  return found.secret
 }

@@ -26,8 +26,7 @@ function cardPayload(context: Context, run: () => Promise<access.MemberWithCard>
 }
 
 async function rowResult(context: Context, outcome: RowOutcome) {
-  if ('failure' in outcome)
-    return { userErrors: userErrorsOf(outcome.failure, context.language) }
+  if ('failure' in outcome) return { userErrors: userErrorsOf(outcome.failure, context.language) }
   const member = await context.loaders.teamMember.load(outcome.memberId)
   return { member, card: outcome.card, userErrors: [] }
 }

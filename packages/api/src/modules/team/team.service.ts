@@ -79,12 +79,18 @@ export async function changeTeamRole(
     authorize(canManageRole(viewer, member.organisationId, input.role))
     const check = new InputCheck()
     const unit =
-      input.unit == null ? member.unit : check.text('unit', input.unit, { max: limits.unit }) || null
+      input.unit == null
+        ? member.unit
+        : check.text('unit', input.unit, { max: limits.unit }) || null
     check.done()
     const { memberId, organisationId, accountId, role } = member
-    if (isManaging(role) && !isManaging(input.role) && (await countManagers(em, organisationId)) < 2)
+    if (
+      isManaging(role) &&
+      !isManaging(input.role) &&
+      (await countManagers(em, organisationId)) < 2
+    )
       throw new UserFailure({ code: 'LAST_MANAGER', path: ['input', 'role'] })
-    await updateRole(em, { memberId, role: input.role, unit })
+    authorize(await updateRole(em, { memberId, role: input.role, unit }))
     if (role !== input.role)
       await audit(em, viewer, {
         organisationId,
@@ -158,7 +164,7 @@ async function leave(
   const successor = successorId ? await findSuccessor(em, own, successorId) : null
   if (isManaging(role) && (await countManagers(em, organisationId)) < 2) {
     if (!successor) throw new UserFailure({ code: 'LAST_MANAGER', path: ['input', 'successorId'] })
-    await updateRole(em, { ...successor, role })
+    authorize(await updateRole(em, { ...successor, role }))
     await audit(em, viewer, {
       organisationId,
       action: 'ROLE_CHANGED',
