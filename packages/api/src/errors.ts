@@ -71,6 +71,14 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Name und Passwort passen nicht zusammen. Prüft beides und versucht es noch einmal.',
     en: 'User name and password do not belong together. Check both and try again.',
   },
+  NO_WEB_ADDRESS: {
+    de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
+    en: 'This is no address of a website. Write it like this: www.example.org.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    de: 'Das waren zu viele Versuche. Wartet {minutes} Minuten und versucht es dann noch einmal. Sofort geht es auf einem Gerät, auf dem ihr schon angemeldet wart, oder mit einer neuen Zugangskarte von eurer Leitung.',
+    en: 'There were too many attempts. Wait {minutes} minutes and try again. It works at once on a device on which you were signed in before, or with a new access card from your manager.',
+  },
   AI_REVIEW_REQUIRED: {
     de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
     en: 'AI took part in this text. A person has to read it and send it in person.',
@@ -82,6 +90,22 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
   NAME_TAKEN: {
     de: 'Diesen Namen gibt es hier schon. Ergänzt ihn, zum Beispiel um einen Buchstaben.',
     en: 'This name is here already. Add to it, for example a letter.',
+  },
+  CHALLENGE_EXPIRED: {
+    de: 'Das hat zu lange gedauert oder ist schon einmal angekommen. Fangt bitte noch einmal von vorn an.',
+    en: 'This took too long, or has arrived before. Please begin again.',
+  },
+  PASSKEY_REFUSED: {
+    de: 'Dieser Passkey gilt hier nicht oder nicht mehr. Meldet euch anders an und richtet unter „Konto“ einen neuen ein.',
+    en: 'This passkey does not count here, or no longer. Sign in another way and set up a new one under “Account”.',
+  },
+  SHARED_DEVICE: {
+    de: 'Dieses Gerät nutzt ihr gemeinsam. Macht das bitte auf einem Gerät, das nur ihr selbst benutzt.',
+    en: 'Others use this device, too. Please do this on a device that only you use.',
+  },
+  LAST_WAY_TO_SIGN_IN: {
+    de: 'Ohne diesen Passkey kämt ihr nicht mehr hinein. Richtet erst einen zweiten ein, dann könnt ihr diesen entfernen.',
+    en: 'Without this passkey you could not get in any more. Set up a second one first, then remove this one.',
   },
 }
 

@@ -12,19 +12,23 @@ import Fastify, {
   type FastifyRequest,
   type FastifyServerFactory,
 } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
 import type { Pool } from 'pg'
 import sql from 'sql-template-tag'
 import { serveConsole } from '#api/console.ts'
 import { type Context, createContext, type Shared } from '#api/context.ts'
 import { createErrorFormatter, reportInternalError } from '#api/error-format.ts'
-import { structuralLimits } from '#api/limits.ts'
-import { schema } from '#api/schema.ts'
+import { createSchema } from '#api/schema.ts'
+import { oneSecretAtATime, structuralLimits } from '#api/limits.ts'
 import { databaseConfig } from '#database/mikro-orm.config.ts'
 import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
+import { createKeyedHash } from '#lib/keyed-hash.ts'
+import { keyFor } from '#lib/seal.ts'
 import { visitor } from '#modules/identity/viewer.ts'
 import { startDepartures } from '#modules/team/departures.ts'
+import { assertRegisterIsComplete } from '#modules/privacy/privacy.service.ts'
 
 /** A GraphQL request from within the process, as the pages make it. */
 export type ApiCall = (
@@ -34,6 +38,8 @@ export type ApiCall = (
     operationName?: string
   },
   headers: Record<string, string>,
+  /** Of whoever the pages call for. */
+  clientAddress?: string,
 ) => Promise<{ status: number; body: ApiResult }>
 
 /** What a GraphQL request gives. */
@@ -59,7 +65,13 @@ export interface ApiOptions {
   consoleFolder?: string
   /** For a server that serves pages beside the API. */
   serverFactory?: FastifyServerFactory
+  /** Scheme and host under which people reach the product, if it is not that of each request. */
+  publicOrigin?: string
   logLevel?: string
+  /** Serves another than the product's own contract: tests take rules out of it. */
+  schema?: GraphQLSchema
+  /** How many proxies before this server name the address of their caller truthfully; none by default. */
+  trustedProxies?: number
 }
 
 /**
@@ -72,13 +84,13 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const shared = await prepareShared(orm)
   const app = createApp(options)
   const apollo = new ApolloServer<Context>({
-    schema,
+    schema: options.schema ?? createSchema(),
     csrfPrevention: true,
     introspection: true,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     formatError: createErrorFormatter(app.log),
-    validationRules: [structuralLimits],
+    validationRules: [structuralLimits, oneSecretAtATime],
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxTokens: requestLimits.tokens },
     persistedQueries: false,
@@ -92,7 +104,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
-      context: (request) => createContext(shared, factsOf(request)),
+      context: (request) => createContext(shared, factsOf(request, options)),
     }),
   })
   serveHealth(app, shared.pool)
@@ -106,12 +118,13 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 
   return {
     app,
-    execute: async (request, headers) => {
+    execute: async (request, headers, clientAddress) => {
       const response = await app.inject({
         method: 'POST',
         url: '/graphql',
         headers,
         payload: request,
+        ...(clientAddress && { remoteAddress: clientAddress }),
       })
       return { status: response.statusCode, body: response.json<ApiResult>() }
     },
@@ -122,23 +135,37 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 async function prepareShared(orm: MikroORM): Promise<Shared> {
   try {
     await assertSafeLogin(orm)
+    assertRegisterIsComplete([...orm.getMetadata()])
     const pool = await orm.em.getConnection().getNativeClient()
     const [instance] = await read<{ secret: Buffer }>(
       { pool, viewer: visitor },
       sql`select find_instance_secret() as secret`,
     )
     if (!instance) throw new Error('The database has not been prepared')
-    return { em: orm.em, pool, cursors: createCursors(instance.secret) }
+    const { secret } = instance
+    return {
+      em: orm.em,
+      pool,
+      cursors: createCursors(secret),
+      keyedHash: createKeyedHash(secret),
+      keyFor: (purpose) => keyFor(secret, purpose),
+    }
   } catch (error) {
     await orm.close()
     throw error
   }
 }
 
-function createApp({ logLevel = 'info', serverFactory }: ApiOptions): FastifyInstance {
+function createApp({
+  logLevel = 'info',
+  serverFactory,
+  trustedProxies = 0,
+}: ApiOptions): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     bodyLimit: requestLimits.bodyBytes,
+    // Whatever stands further left in x-forwarded-for is what anybody may claim.
+    trustProxy: (_, hop) => hop < trustedProxies,
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
     // Running requests finish; connections that only wait are closed.
@@ -184,12 +211,23 @@ function serveHealth(app: FastifyInstance, pool: Pool): void {
   })
 }
 
-function factsOf({ headers }: FastifyRequest) {
+function factsOf({ headers, ip }: FastifyRequest, { publicOrigin }: ApiOptions) {
   const key = headers['idempotency-key']
   return {
     authorization: headers.authorization,
     sessionToken: /(?:^|;\s*)session=([\w-]+)/.exec(headers.cookie ?? '')?.[1],
     acceptLanguage: headers['accept-language'],
+    origin: publicOrigin ?? originOf(headers),
     idempotencyKey: Array.isArray(key) ? key[0] : key,
+    clientAddress: ip,
   }
+}
+
+/**
+ * Scheme and host as the browser used them. Nobody gains by forging them: a passkey answers only to
+ * the host that its browser shows, which the browser writes into each answer itself.
+ */
+function originOf({ host, 'x-forwarded-proto': forwarded }: FastifyRequest['headers']): string {
+  const scheme = forwarded?.toString().split(',')[0]?.trim() === 'https' ? 'https' : 'http'
+  return URL.parse(`${scheme}://${host}`)?.origin ?? 'http://localhost'
 }

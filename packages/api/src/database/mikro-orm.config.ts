@@ -6,10 +6,13 @@ import { timeZone } from '#lib/today.ts'
 import { AccessCard } from '#modules/identity/access-card.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { ApiToken } from '#modules/identity/api-token.entity.ts'
+import { AttemptBudget } from '#modules/identity/attempt-budget.entity.ts'
 import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
+import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Answer } from '#modules/problem/answer.entity.ts'
@@ -24,6 +27,7 @@ const entities = [
   Account,
   Answer,
   ApiToken,
+  AttemptBudget,
   AuditEntry,
   AuthSession,
   Device,
@@ -32,12 +36,14 @@ const entities = [
   IdempotencyRecord,
   Membership,
   Organisation,
+  Passkey,
   Problem,
   ProblemVersion,
   RoleAssignment,
   SameHere,
   Solution,
   SolutionVersion,
+  SpentChallenge,
 ]
 
 /** Settings of every connection: `current_date` is the day of the people who use the product. */

@@ -83,10 +83,9 @@ export async function issueAccessCards(
  * after the transaction.
  */
 async function inTwoLanes<Item>(
-  items: Iterable<Item>,
+  queue: IterableIterator<Item>,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
-  const queue = Iterator.from(items)
   const lane = async () => {
     for (const item of queue) await work(item)
   }

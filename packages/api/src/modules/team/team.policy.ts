@@ -29,12 +29,10 @@ export function canManageRole(viewer: Viewer, organisationId: string, role: Role
 /**
  * Requires a person: the people of an organisation are not for machines to change.
  *
- * @throws UNAUTHENTICATED for visitors
- * @throws UserFailure FORBIDDEN for tokens
+ * @throws UNAUTHENTICATED for visitors and tokens
  */
 export function authorizePerson(viewer: Viewer): SignedIn {
-  if (viewer.caller === 'VISITOR') throw unauthenticated()
-  authorize(viewer.caller === 'PERSON' && viewer.actorId !== null)
+  if (viewer.caller !== 'PERSON' || viewer.actorId === null) throw unauthenticated()
   return viewer as SignedIn
 }
 
@@ -42,7 +40,7 @@ export function authorizePerson(viewer: Viewer): SignedIn {
  * Requires somebody who manages an organisation.
  *
  * @param organisationId null for an id that is none
- * @throws UNAUTHENTICATED for visitors
+ * @throws UNAUTHENTICATED for visitors and tokens
  * @throws UserFailure NOT_FOUND or FORBIDDEN; the directory shows organisations to everybody
  */
 export function authorizeManager(
