@@ -1,5 +1,6 @@
 import { Client, Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { sessionOptions } from '#database/mikro-orm.config.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { startDepartures } from '#modules/team/departures.ts'
 import {
@@ -241,7 +242,7 @@ describe('thirty days later', () => {
   }
 
   async function asProduct<Result>(run: (client: Client) => Promise<Result>): Promise<Result> {
-    const client = new Client({ connectionString: world.appUrl })
+    const client = new Client({ connectionString: world.appUrl, options: sessionOptions })
     await client.connect()
     try {
       return await run(client)
@@ -265,7 +266,7 @@ describe('thirty days later', () => {
     expect(await forget()).toBe(0)
     expect(await isAnywhere(canary)).toEqual(['account.display_name'])
     const { rows: term } = await world.sql.query(
-      `select leaves_on - (now() at time zone 'Europe/Berlin')::date as days from account where id = $1`,
+      'select leaves_on - current_date as days from account where id = $1',
       [accountId],
     )
     expect(term).toEqual([{ days: 30 }])
@@ -297,7 +298,7 @@ describe('thirty days later', () => {
     await world.sql.query('select pg_advisory_xact_lock(5040114)')
     expect(await forget()).toBe(0)
     await world.sql.query('rollback')
-    const pool = new Pool({ connectionString: world.appUrl, max: 1 })
+    const pool = new Pool({ connectionString: world.appUrl, options: sessionOptions, max: 1 })
     const counts: unknown[] = []
     const log = { info: (entry: object) => void counts.push(entry), error: expect.fail }
     const departures = startDepartures(pool, log as never, 20)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { statements } from '#database/read.ts'
 import { fromGlobalId, toGlobalId } from '#lib/global-id.ts'
 import type { Role } from '#modules/identity/role-assignment.entity.ts'
 import {
@@ -150,6 +151,30 @@ describe('the people of an organisation', () => {
   async function page(after: string | null) {
     return (await editor.run(TeamDocument, { organisationId: own, first: 1, after })).team
   }
+
+  it('are read by as few statements for thirty as for two', async () => {
+    await world.sql.query(
+      `with made as (
+         insert into account (display_name) select 'Nummer ' || n from generate_series(1, 40) n
+         returning id)
+       insert into role_assignment (account_id, organisation_id, role)
+         select made.id, $1, 'VOLUNTEER' from made`,
+      [fromGlobalId(own)?.uuid],
+    )
+    const countFor = async (first: number) => {
+      let count = 0
+      const note = () => (count += 1)
+      statements.subscribe(note)
+      const { team } = await editor.run(TeamDocument, { organisationId: own, first })
+      statements.unsubscribe(note)
+      expect(team?.edges).toHaveLength(first)
+      return count
+    }
+    const two = await countFor(2)
+    expect(await countFor(30)).toBe(two)
+    // Session, page and count.
+    expect(two).toBe(3)
+  })
 
   it('cannot be read past the API either: neither hashes nor rows of others', async () => {
     const { rows } = await world.sql.query<{ column: string }>(
