@@ -9,6 +9,10 @@ import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
+import { Mandate } from '#modules/organisation/mandate.entity.ts'
+import { MembershipRequest } from '#modules/organisation/membership-request.entity.ts'
+import { OrganisationClaim } from '#modules/organisation/organisation-claim.entity.ts'
+import { OrganisationUnit } from '#modules/organisation/organisation-unit.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Answer } from '#modules/problem/answer.entity.ts'
 import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
@@ -23,8 +27,12 @@ const entities = [
   AuditEntry,
   AuthSession,
   IdempotencyRecord,
+  Mandate,
   Membership,
+  MembershipRequest,
   Organisation,
+  OrganisationClaim,
+  OrganisationUnit,
   Problem,
   ProblemVersion,
   RoleAssignment,

@@ -25,3 +25,13 @@ export const Membership = defineEntity({
 })
 
 export type Membership = InferEntity<typeof Membership>
+
+/** A membership as lists read it. */
+export interface MembershipRow {
+  organisationId: string
+  associationId: string
+  /** ISO day. */
+  validFrom: string
+  /** ISO day. */
+  validUntil: string | null
+}
