@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import type { MessageLanguage } from '#api/errors.ts'
 import { viewerSettings } from '#database/viewer-context.ts'
 import type { Cursors } from '#lib/cursor.ts'
+import type { KeyedHash } from '#lib/keyed-hash.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
@@ -14,6 +15,7 @@ export interface Shared {
   em: SqlEntityManager
   pool: Pool
   cursors: Cursors
+  keyedHash: KeyedHash
 }
 
 /** Everything that resolvers and services of one request work with; never outlives it. */
@@ -23,12 +25,15 @@ export interface Context extends Shared {
   language: MessageLanguage
   /** From the header Idempotency-Key; an input's own key goes before it. */
   idempotencyKey: string | null
+  /** Of the browser or member system, as far as trusted proxies tell. Never stored as it is. */
+  clientAddress: string
 }
 
 /** What a request brings. */
 export interface RequestFacts extends Credentials {
   acceptLanguage?: string | undefined
   idempotencyKey?: string | undefined
+  clientAddress: string
 }
 
 /**
@@ -48,6 +53,7 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
     loaders: createLoaders({ pool: shared.pool, viewer }),
     language: preferredLanguage(facts.acceptLanguage),
     idempotencyKey: facts.idempotencyKey ?? null,
+    clientAddress: facts.clientAddress,
   }
 }
 

@@ -12,18 +12,21 @@ import Fastify, {
   type FastifyRequest,
   type FastifyServerFactory,
 } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
 import type { Pool } from 'pg'
 import sql from 'sql-template-tag'
 import { serveConsole } from '#api/console.ts'
 import { type Context, createContext, type Shared } from '#api/context.ts'
 import { createErrorFormatter, reportInternalError } from '#api/error-format.ts'
-import { structuralLimits } from '#api/limits.ts'
-import { schema } from '#api/schema.ts'
+import { createSchema } from '#api/schema.ts'
+import { oneSecretAtATime, structuralLimits } from '#api/limits.ts'
 import { databaseConfig } from '#database/mikro-orm.config.ts'
 import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
+import { createKeyedHash } from '#lib/keyed-hash.ts'
 import { visitor } from '#modules/identity/viewer.ts'
+import { assertRegisterIsComplete } from '#modules/privacy/privacy.service.ts'
 
 /** A GraphQL request from within the process, as the pages make it. */
 export type ApiCall = (
@@ -33,6 +36,8 @@ export type ApiCall = (
     operationName?: string
   },
   headers: Record<string, string>,
+  /** Of whoever the pages call for. */
+  clientAddress?: string,
 ) => Promise<{ status: number; body: ApiResult }>
 
 /** What a GraphQL request gives. */
@@ -59,6 +64,10 @@ export interface ApiOptions {
   /** For a server that serves pages beside the API. */
   serverFactory?: FastifyServerFactory
   logLevel?: string
+  /** Serves another than the product's own contract: tests take rules out of it. */
+  schema?: GraphQLSchema
+  /** How many proxies before this server name the address of their caller truthfully; none by default. */
+  trustedProxies?: number
 }
 
 /**
@@ -71,13 +80,13 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const shared = await prepareShared(orm)
   const app = createApp(options)
   const apollo = new ApolloServer<Context>({
-    schema,
+    schema: options.schema ?? createSchema(),
     csrfPrevention: true,
     introspection: true,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     formatError: createErrorFormatter(app.log),
-    validationRules: [structuralLimits],
+    validationRules: [structuralLimits, oneSecretAtATime],
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxTokens: requestLimits.tokens },
     persistedQueries: false,
@@ -103,12 +112,13 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 
   return {
     app,
-    execute: async (request, headers) => {
+    execute: async (request, headers, clientAddress) => {
       const response = await app.inject({
         method: 'POST',
         url: '/graphql',
         headers,
         payload: request,
+        ...(clientAddress && { remoteAddress: clientAddress }),
       })
       return { status: response.statusCode, body: response.json<ApiResult>() }
     },
@@ -119,23 +129,36 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 async function prepareShared(orm: MikroORM): Promise<Shared> {
   try {
     await assertSafeLogin(orm)
+    assertRegisterIsComplete([...orm.getMetadata()])
     const pool = await orm.em.getConnection().getNativeClient()
     const [instance] = await read<{ secret: Buffer }>(
       { pool, viewer: visitor },
       sql`select find_instance_secret() as secret`,
     )
     if (!instance) throw new Error('The database has not been prepared')
-    return { em: orm.em, pool, cursors: createCursors(instance.secret) }
+    const { secret } = instance
+    return {
+      em: orm.em,
+      pool,
+      cursors: createCursors(secret),
+      keyedHash: createKeyedHash(secret),
+    }
   } catch (error) {
     await orm.close()
     throw error
   }
 }
 
-function createApp({ logLevel = 'info', serverFactory }: ApiOptions): FastifyInstance {
+function createApp({
+  logLevel = 'info',
+  serverFactory,
+  trustedProxies = 0,
+}: ApiOptions): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     bodyLimit: requestLimits.bodyBytes,
+    // Whatever stands further left in x-forwarded-for is what anybody may claim.
+    trustProxy: (_, hop) => hop < trustedProxies,
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
     // Running requests finish; connections that only wait are closed.
@@ -181,12 +204,13 @@ function serveHealth(app: FastifyInstance, pool: Pool): void {
   })
 }
 
-function factsOf({ headers }: FastifyRequest) {
+function factsOf({ headers, ip }: FastifyRequest) {
   const key = headers['idempotency-key']
   return {
     authorization: headers.authorization,
     sessionToken: /(?:^|;\s*)session=([\w-]+)/.exec(headers.cookie ?? '')?.[1],
     acceptLanguage: headers['accept-language'],
     idempotencyKey: Array.isArray(key) ? key[0] : key,
+    clientAddress: ip,
   }
 }

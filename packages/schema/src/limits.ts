@@ -28,9 +28,14 @@ export const limits = {
   organisationFieldsOfWork: 12,
   userName: 60,
   password: 200,
+  /** What colleagues see of a person. */
+  displayName: 60,
   searchQuery: 200,
   idempotencyKey: 255,
 } as const
+
+/** How many days an access card can be redeemed. */
+export const cardDays = 14
 
 /** Bounds of `first` in every connection. */
 export const pageSize = { default: 20, max: 100 } as const

@@ -336,12 +336,12 @@ alter table answer add constraint answer_submitted_by_id_foreign foreign key (su
 drop function find_session(bytea);
 create function find_session(presented_hash bytea)
   returns table (
-    session_id uuid, account_id uuid, user_name text, organisation_id uuid, mandated_association_id uuid,
+    session_id uuid, account_id uuid, name text, organisation_id uuid, mandated_association_id uuid,
     role_assignments jsonb, organisation_ids uuid[], association_ids uuid[]
   )
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select auth_session.id, account.id, account.user_name,
+  select auth_session.id, account.id, coalesce(account.display_name, account.user_name),
     coalesce(acted.organisation_id, auth_session.organisation_id),
     case when acted.organisation_id is not null then auth_session.organisation_id end,
     assigned.role_assignments,

@@ -15,7 +15,7 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
   const [session] = await read<{
     sessionId: string
     accountId: string
-    userName: string
+    name: string
     organisationId: string
     mandatedAssociationId: string | null
     roleAssignments: RoleAssignmentRow[]
@@ -23,19 +23,18 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
     associationIds: string[]
   }>(
     { pool, viewer: visitor },
-    sql`select session_id as "sessionId", account_id as "accountId", user_name as "userName",
+    sql`select session_id as "sessionId", account_id as "accountId", name,
       organisation_id as "organisationId",
       mandated_association_id as "mandatedAssociationId", role_assignments as "roleAssignments",
       organisation_ids as "organisationIds", association_ids as "associationIds"
     from find_session(${tokenHash})`,
   )
   if (!session) return null
-  const { accountId, userName, ...rest } = session
+  const { accountId, ...rest } = session
   return {
     ...rest,
     kind: 'member',
     caller: 'PERSON',
-    name: userName,
     actorId: accountId,
     managedOrganisationIds: rest.roleAssignments
       .filter(({ role }) => isManaging(role))
