@@ -12,6 +12,9 @@ import { type Classification, guardFields } from '#api/field-access/guard.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
+import { associationResolvers } from '#modules/organisation/association.resolvers.ts'
+import { organisationClaimResolvers } from '#modules/organisation/organisation-claim.resolvers.ts'
+import { organisationUnitResolvers } from '#modules/organisation/organisation-unit.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
@@ -53,6 +56,9 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       nodeResolvers,
       vocabularyResolvers,
       organisationResolvers,
+      organisationUnitResolvers,
+      organisationClaimResolvers,
+      associationResolvers,
       identityResolvers,
       entryResolvers,
       problemResolvers,

@@ -14,7 +14,6 @@ export const limits = {
   toolCategories: 5,
   unitName: 200,
   place: 100,
-  claimantName: 100,
   claimantRole: 100,
   claimantContact: 300,
   decisionReason: 500,

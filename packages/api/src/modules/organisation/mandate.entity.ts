@@ -1,3 +1,4 @@
+import type { Page } from '#lib/page.ts'
 import { defineEntity, p } from '@mikro-orm/core'
 import { managedRow, ownerPolicy } from '#database/policies.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
@@ -41,12 +42,7 @@ export const Mandate = defineEntity({
         .deleteRule('cascade')
         .index(),
     associationId: () =>
-      p
-        .manyToOne(Organisation)
-        .mapToPk()
-        .fieldName('association_id')
-        .deleteRule('cascade')
-        .index(),
+      p.manyToOne(Organisation).mapToPk().fieldName('association_id').deleteRule('cascade').index(),
     grantedOn: p.date().defaultRaw('current_date'),
     /** The last day on which it holds. */
     lastDay: p.date(),
@@ -74,3 +70,6 @@ export interface MandateRow {
   revokedOn: string | null
   isHolding: boolean
 }
+
+/** A page of a list of them. */
+export type MandatePage = Page<MandateRow>

@@ -1,9 +1,8 @@
 import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql'
 import { mandateMonths } from '@netzwerkdiakonie/schema'
-import type { GrantMandateInput, MandateFilter } from '#api/__generated__/resolvers.ts'
+import type { GrantMandateInput } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
-import { unauthenticated, UserFailure } from '#api/errors.ts'
-import type { Page, PageArguments } from '#lib/page.ts'
+import { UserFailure } from '#api/errors.ts'
 import { today } from '#lib/today.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { authorize } from '#modules/identity/authorize.ts'
@@ -19,20 +18,9 @@ import {
   isMandatedRole,
 } from '#modules/organisation/organisation.policy.ts'
 
-/**
- * A page of mandates.
- *
- * @throws UNAUTHENTICATED for visitors
- */
+/** A page of mandates. */
 // public: row security shows a mandate to the people of its two sides
-export function listMandates(
-  context: Context,
-  filter: MandateFilter | null | undefined,
-  page: PageArguments,
-): Promise<Page<MandateRow>> {
-  if (context.viewer.caller === 'VISITOR') throw unauthenticated()
-  return readMandates(context, filter, page)
-}
+export const listMandates = readMandates
 
 /** Mandates by which the viewer may act for organisations in which they have no role of their own. */
 // public: nobody is shown more than the mandates of their own associations

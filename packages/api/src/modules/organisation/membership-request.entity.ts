@@ -1,3 +1,4 @@
+import type { Page } from '#lib/page.ts'
 import { defineEntity, p } from '@mikro-orm/core'
 import { ownerPolicy } from '#database/policies.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
@@ -61,3 +62,6 @@ export interface MembershipRequestRow {
   /** ISO day. */
   requestedOn: string
 }
+
+/** A page of a list of them. */
+export type MembershipRequestPage = Page<MembershipRequestRow>

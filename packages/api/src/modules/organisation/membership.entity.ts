@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { Page } from '#lib/page.ts'
 import { anyViewer, ownerPolicy } from '#database/policies.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 
@@ -35,3 +36,6 @@ export interface MembershipRow {
   /** ISO day. */
   validUntil: string | null
 }
+
+/** A page of a list of them. */
+export type MembershipPage = Page<MembershipRow>

@@ -2,13 +2,11 @@ import { LockMode, type SqlEntityManager } from '@mikro-orm/postgresql'
 import { limits } from '@netzwerkdiakonie/schema'
 import type {
   EndMembershipInput,
-  MembershipRequestFilter,
   RefuseMembershipInput,
   RequestMembershipInput,
 } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
-import { unauthenticated, UserFailure } from '#api/errors.ts'
-import type { Page, PageArguments } from '#lib/page.ts'
+import { UserFailure } from '#api/errors.ts'
 import { today } from '#lib/today.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { InputCheck } from '#modules/entry/input.ts'
@@ -17,10 +15,7 @@ import { authorizeContributor, type Viewer } from '#modules/identity/viewer.ts'
 import { auditBoth } from '#modules/organisation/audit-both.ts'
 import { findOrganisation } from '#modules/organisation/find-organisation.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
-import {
-  MembershipRequest,
-  type MembershipRequestRow,
-} from '#modules/organisation/membership-request.entity.ts'
+import { MembershipRequest } from '#modules/organisation/membership-request.entity.ts'
 import { readMembershipRequests, readMemberships } from '#modules/organisation/membership.repository.ts'
 import { notFound, requireUuid } from '#modules/organisation/opaque-uuid.ts'
 import { canManage, isAssociation } from '#modules/organisation/organisation.policy.ts'
@@ -29,20 +24,9 @@ import { canManage, isAssociation } from '#modules/organisation/organisation.pol
 // public: the directory of organisations is open to everybody
 export const listMemberships = readMemberships
 
-/**
- * A page of requests for membership.
- *
- * @throws UNAUTHENTICATED for visitors
- */
+/** A page of requests for membership. */
 // public: row security shows a request to those who manage one of its two sides
-export function listMembershipRequests(
-  context: Context,
-  filter: MembershipRequestFilter | null | undefined,
-  page: PageArguments,
-): Promise<Page<MembershipRequestRow>> {
-  if (context.viewer.caller === 'VISITOR') throw unauthenticated()
-  return readMembershipRequests(context, filter, page)
-}
+export const listMembershipRequests = readMembershipRequests
 
 /**
  * Asks an association to take an organisation in. Asking again while a request is open changes nothing.

@@ -1,3 +1,4 @@
+import type { Page } from '#lib/page.ts'
 import { defineEntity, p } from '@mikro-orm/core'
 import { ownerPolicy } from '#database/policies.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
@@ -87,3 +88,6 @@ export interface ClaimStatusRow {
   /** ISO day. */
   submittedOn: string
 }
+
+/** A page of a list of them. */
+export type OrganisationClaimPage = Page<OrganisationClaimRow>

@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { Page } from '#lib/page.ts'
 import { anyViewer, managedRow, ownerPolicy } from '#database/policies.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 
@@ -41,3 +42,6 @@ export interface OrganisationUnitRow {
   kind: UnitKind
   place: string | null
 }
+
+/** A page of a list of them. */
+export type OrganisationUnitPage = Page<OrganisationUnitRow>

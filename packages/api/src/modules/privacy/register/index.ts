@@ -1,18 +1,26 @@
 import type { PersonalTable } from '#modules/privacy/register/datum.ts'
 import { entryTables } from '#modules/privacy/register/entry.ts'
 import { identityTables } from '#modules/privacy/register/identity.ts'
+import { organisationTables } from '#modules/privacy/register/organisation.ts'
 
 /**
  * Every table that says something about a person: why, for how long and to whom. `checkRegister`
  * compares it with the entities; a new column about a person that is not explained here keeps the
  * product from starting.
  */
-export const personalTables: Record<string, PersonalTable> = { ...identityTables, ...entryTables }
+export const personalTables: Record<string, PersonalTable> = {
+  ...identityTables,
+  ...entryTables,
+  ...organisationTables,
+}
 
 /** Tables that hold nothing about persons, and why not. */
 export const impersonalTables: Record<string, string> = {
   ApiToken: 'a token acts for an organisation, never for a person',
   Device: 'a browser: whose it is stands in DeviceBinding',
+  Mandate: 'an organisation lets an association act for it',
+  MembershipRequest: 'organisations that want to belong to associations',
+  OrganisationUnit: 'places and services, without people',
   Membership: 'organisations in associations',
   Organisation: 'legal entities',
   ProblemVersion: 'wordings of entries of organisations, without an author',
