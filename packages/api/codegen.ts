@@ -22,6 +22,7 @@ export default {
           Solution: '../modules/solution/solution.entity.ts#SolutionRow',
           Term: '@netzwerkdiakonie/schema/vocabularies#VocabularyTerm',
           Viewer: '../modules/identity/viewer.ts#Viewer as ViewerRow',
+          Passkey: '../modules/identity/passkey.repository.ts#PasskeyRow',
           AnswerConnection: '../modules/problem/answer.entity.ts#AnswerPage',
           ProblemConnection: '../modules/problem/problem.entity.ts#ProblemPage',
           SolutionConnection: '../modules/solution/solution.entity.ts#SolutionPage',

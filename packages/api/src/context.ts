@@ -16,6 +16,8 @@ export interface Shared {
   pool: Pool
   cursors: Cursors
   keyedHash: KeyedHash
+  /** The key for a purpose, the same in all replicas. */
+  keyFor(purpose: string): Buffer
 }
 
 /** Everything that resolvers and services of one request work with; never outlives it. */
@@ -23,6 +25,8 @@ export interface Context extends Shared {
   viewer: Viewer
   loaders: ReturnType<typeof createLoaders>
   language: MessageLanguage
+  /** Scheme and host under which people reach the product. */
+  origin: string
   /** From the header Idempotency-Key; an input's own key goes before it. */
   idempotencyKey: string | null
   /** Of the browser or member system, as far as trusted proxies tell. Never stored as it is. */
@@ -32,6 +36,7 @@ export interface Context extends Shared {
 /** What a request brings. */
 export interface RequestFacts extends Credentials {
   acceptLanguage?: string | undefined
+  origin: string
   idempotencyKey?: string | undefined
   clientAddress: string
 }
@@ -52,6 +57,7 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
     viewer,
     loaders: createLoaders({ pool: shared.pool, viewer }),
     language: preferredLanguage(facts.acceptLanguage),
+    origin: facts.origin,
     idempotencyKey: facts.idempotencyKey ?? null,
     clientAddress: facts.clientAddress,
   }

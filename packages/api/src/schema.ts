@@ -15,6 +15,7 @@ import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
 import { associationResolvers } from '#modules/organisation/association.resolvers.ts'
 import { organisationClaimResolvers } from '#modules/organisation/organisation-claim.resolvers.ts'
 import { organisationUnitResolvers } from '#modules/organisation/organisation-unit.resolvers.ts'
+import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
@@ -60,6 +61,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       organisationClaimResolvers,
       associationResolvers,
       identityResolvers,
+      passkeyResolvers,
       entryResolvers,
       problemResolvers,
       answerResolvers,

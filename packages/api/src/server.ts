@@ -25,6 +25,7 @@ import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
 import { createKeyedHash } from '#lib/keyed-hash.ts'
+import { keyFor } from '#lib/seal.ts'
 import { visitor } from '#modules/identity/viewer.ts'
 import { assertRegisterIsComplete } from '#modules/privacy/privacy.service.ts'
 
@@ -63,6 +64,8 @@ export interface ApiOptions {
   consoleFolder?: string
   /** For a server that serves pages beside the API. */
   serverFactory?: FastifyServerFactory
+  /** Scheme and host under which people reach the product, if it is not that of each request. */
+  publicOrigin?: string
   logLevel?: string
   /** Serves another than the product's own contract: tests take rules out of it. */
   schema?: GraphQLSchema
@@ -100,7 +103,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
-      context: (request) => createContext(shared, factsOf(request)),
+      context: (request) => createContext(shared, factsOf(request, options)),
     }),
   })
   serveHealth(app, shared.pool)
@@ -142,6 +145,7 @@ async function prepareShared(orm: MikroORM): Promise<Shared> {
       pool,
       cursors: createCursors(secret),
       keyedHash: createKeyedHash(secret),
+      keyFor: (purpose) => keyFor(secret, purpose),
     }
   } catch (error) {
     await orm.close()
@@ -204,13 +208,23 @@ function serveHealth(app: FastifyInstance, pool: Pool): void {
   })
 }
 
-function factsOf({ headers, ip }: FastifyRequest) {
+function factsOf({ headers, ip }: FastifyRequest, { publicOrigin }: ApiOptions) {
   const key = headers['idempotency-key']
   return {
     authorization: headers.authorization,
     sessionToken: /(?:^|;\s*)session=([\w-]+)/.exec(headers.cookie ?? '')?.[1],
     acceptLanguage: headers['accept-language'],
+    origin: publicOrigin ?? originOf(headers),
     idempotencyKey: Array.isArray(key) ? key[0] : key,
     clientAddress: ip,
   }
+}
+
+/**
+ * Scheme and host as the browser used them. Nobody gains by forging them: a passkey answers only to
+ * the host that its browser shows, which the browser writes into each answer itself.
+ */
+function originOf({ host, 'x-forwarded-proto': forwarded }: FastifyRequest['headers']): string {
+  const scheme = forwarded?.toString().split(',')[0]?.trim() === 'https' ? 'https' : 'http'
+  return URL.parse(`${scheme}://${host}`)?.origin ?? 'http://localhost'
 }

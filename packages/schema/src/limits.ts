@@ -29,6 +29,8 @@ export const limits = {
   password: 200,
   /** What colleagues see of a person. */
   displayName: 60,
+  passkeys: 20,
+  passkeyName: 60,
   searchQuery: 200,
   idempotencyKey: 255,
 } as const

@@ -10,7 +10,9 @@ import { AttemptBudget } from '#modules/identity/attempt-budget.entity.ts'
 import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
+import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { Mandate } from '#modules/organisation/mandate.entity.ts'
 import { MembershipRequest } from '#modules/organisation/membership-request.entity.ts'
@@ -40,12 +42,14 @@ const entities = [
   Organisation,
   OrganisationClaim,
   OrganisationUnit,
+  Passkey,
   Problem,
   ProblemVersion,
   RoleAssignment,
   SameHere,
   Solution,
   SolutionVersion,
+  SpentChallenge,
 ]
 
 /** Settings of every connection: `current_date` is the day of the people who use the product. */
