@@ -26,6 +26,7 @@ import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
 import { createKeyedHash } from '#lib/keyed-hash.ts'
 import { keyFor } from '#lib/seal.ts'
+import { deleteOldClaims } from '#modules/organisation/organisation-claim.service.ts'
 import { visitor } from '#modules/identity/viewer.ts'
 import { assertRegisterIsComplete } from '#modules/privacy/privacy.service.ts'
 
@@ -108,7 +109,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   })
   serveHealth(app, shared.pool)
   if (options.consoleFolder) await serveConsole(app, options.consoleFolder)
+  const daily = setInterval(() => {
+    deleteOldClaims(shared.pool).catch((error: unknown) => app.log.error(error))
+  }, 86_400_000).unref()
   app.addHook('onClose', async () => {
+    clearInterval(daily)
     await apollo.stop()
     await orm.close()
   })

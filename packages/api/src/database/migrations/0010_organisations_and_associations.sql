@@ -279,7 +279,7 @@ create table mandate (
 );
 create index mandate_association_id_index on mandate (association_id);
 create index mandate_organisation_id_index on mandate (organisation_id);
-alter table mandate add constraint mandate_days check (last_day >= granted_on and last_day <= granted_on + interval '12 months');
+alter table mandate add constraint mandate_days check (last_day >= granted_on and last_day <= granted_on + 366);
 alter table mandate add constraint mandate_organisation_id_foreign foreign key (organisation_id) references organisation (id) on delete cascade;
 alter table mandate add constraint mandate_association_id_foreign foreign key (association_id) references organisation (id) on delete cascade;
 

@@ -52,7 +52,7 @@ export const Mandate = defineEntity({
   checks: [
     {
       name: 'mandate_days',
-      expression: "last_day >= granted_on and last_day <= granted_on + interval '12 months'",
+      expression: 'last_day >= granted_on and last_day <= granted_on + 366',
     },
   ],
 })

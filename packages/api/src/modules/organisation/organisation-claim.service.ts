@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
+import type { Pool } from 'pg'
 import { limits } from '@netzwerkdiakonie/schema'
 import type {
   RefuseOrganisationClaimInput,
@@ -45,6 +46,12 @@ export const listOpenClaims = readOpenClaims
 // public: the secret is what shows that one may know
 export function findClaimStatus(context: Context, secret: string): Promise<ClaimStatusRow | null> {
   return readClaimStatus(context, hashToken(secret))
+}
+
+/** Deletes claims after 60 days, decided or not, with what they still hold of a person. */
+// public: time decides, there is no viewer
+export async function deleteOldClaims(pool: Pool): Promise<void> {
+  await pool.query('select delete_old_claims()')
 }
 
 /**
@@ -131,15 +138,26 @@ export async function refuseClaim(
       required: true,
     })
     check.done()
-    await em.execute(
-      `update organisation_claim set state = 'REFUSED', reason = ?,
-         claimant_name = null, claimant_role = null, claimant_contact = null
-       where id = ? and state = 'OPEN'`,
-      [reason, claim.id],
-    )
-    await auditDecision(em, viewer, claim, 'CLAIM_REFUSED')
+    await refuse(em, viewer, claim, reason)
     return claim.organisationId
   })
+}
+
+/** Refuses a claim in the transaction of `em`, and forgets who claimed. */
+// public: callers have found the claim among those that they decide on
+export async function refuse(
+  em: SqlEntityManager,
+  viewer: Viewer,
+  claim: OrganisationClaimRow,
+  reason: string,
+): Promise<void> {
+  await em.execute(
+    `update organisation_claim set state = 'REFUSED', reason = ?,
+       claimant_name = null, claimant_role = null, claimant_contact = null
+     where id = ? and state = 'OPEN'`,
+    [reason, claim.id],
+  )
+  await auditDecision(em, viewer, claim, 'CLAIM_REFUSED')
 }
 
 /**

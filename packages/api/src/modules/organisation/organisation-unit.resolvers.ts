@@ -2,17 +2,16 @@ import type { Resolvers } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import { connectionResolvers } from '#lib/page.ts'
 import { payload } from '#lib/payload.ts'
-import { readUnit, readUnits } from '#modules/organisation/organisation-unit.repository.ts'
 import * as units from '#modules/organisation/organisation-unit.service.ts'
 
 function unitPayload(context: Context, run: () => Promise<string>) {
-  return payload(context, async () => ({ unit: await readUnit(context, await run()) }))
+  return payload(context, async () => ({ unit: await units.unitById(context, await run()) }))
 }
 
 export const organisationUnitResolvers: Resolvers = {
   Query: {
     organisationUnits: (_, { organisationId, ...page }, context) =>
-      readUnits(context, organisationId, page),
+      units.listUnits(context, organisationId, page),
   },
   Mutation: {
     createOrganisationUnit: (_, { input }, context) =>

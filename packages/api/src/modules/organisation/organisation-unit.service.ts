@@ -14,8 +14,17 @@ import { authorize } from '#modules/identity/authorize.ts'
 import { authorizeContributor } from '#modules/identity/viewer.ts'
 import { findOrganisation } from '#modules/organisation/find-organisation.ts'
 import { notFound, requireUuid } from '#modules/organisation/opaque-uuid.ts'
+import { readUnit, readUnits } from '#modules/organisation/organisation-unit.repository.ts'
 import { OrganisationUnit } from '#modules/organisation/organisation-unit.entity.ts'
 import { canManage } from '#modules/organisation/organisation.policy.ts'
+
+/** A page of the units of an organisation. */
+// public: the directory of organisations is open to everybody
+export const listUnits = readUnits
+
+/** The unit with this UUID. */
+// public: the directory of organisations is open to everybody
+export const unitById = readUnit
 
 /**
  * Adds an institution, a service or a team.
@@ -43,7 +52,13 @@ export async function createUnit(
     key,
   }
   return createOnce(context.em, call, async (em, id) => {
-    em.create(OrganisationUnit, { id, organisationId: organisation.id, name, kind: input.kind, place })
+    em.create(OrganisationUnit, {
+      id,
+      organisationId: organisation.id,
+      name,
+      kind: input.kind,
+      place,
+    })
     await flushNamed(em)
   })
 }
