@@ -4,7 +4,6 @@ import { connectionResolvers } from '#lib/page.ts'
 import { payload } from '#lib/payload.ts'
 import { inviteMembers } from '#modules/organisation/invitation.service.ts'
 import * as mandates from '#modules/organisation/mandate.service.ts'
-import { readMandate, readMembershipRequest } from '#modules/organisation/membership.repository.ts'
 import * as memberships from '#modules/organisation/membership.service.ts'
 import { canManage } from '#modules/organisation/organisation.policy.ts'
 import { organisationById } from '#modules/organisation/organisation.service.ts'
@@ -19,12 +18,14 @@ const sides = {
 
 function requestPayload(context: Context, run: () => Promise<string>) {
   return payload(context, async () => ({
-    request: await readMembershipRequest(context, await run()),
+    request: await memberships.requestById(context, await run()),
   }))
 }
 
 function mandatePayload(context: Context, run: () => Promise<string>) {
-  return payload(context, async () => ({ mandate: await readMandate(context, await run()) }))
+  return payload(context, async () => ({
+    mandate: await mandates.mandateById(context, await run()),
+  }))
 }
 
 export const associationResolvers: Resolvers = {

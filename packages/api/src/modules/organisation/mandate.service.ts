@@ -10,7 +10,11 @@ import { authorizeContributor, roleIn, type Viewer } from '#modules/identity/vie
 import { auditBoth, type Pair } from '#modules/organisation/audit-both.ts'
 import { findOrganisation } from '#modules/organisation/find-organisation.ts'
 import { Mandate, type MandateRow } from '#modules/organisation/mandate.entity.ts'
-import { readHoldingMandates, readMandates } from '#modules/organisation/membership.repository.ts'
+import {
+  readHoldingMandates,
+  readMandate,
+  readMandates,
+} from '#modules/organisation/membership.repository.ts'
 import { notFound, requireUuid } from '#modules/organisation/opaque-uuid.ts'
 import {
   canGrantMandate,
@@ -21,6 +25,10 @@ import {
 /** A page of mandates. */
 // public: row security shows a mandate to the people of its two sides
 export const listMandates = readMandates
+
+/** The mandate with this UUID. */
+// public: row security shows a mandate to the people of its two sides
+export const mandateById = readMandate
 
 /** Mandates by which the viewer may act for organisations in which they have no role of their own. */
 // public: nobody is shown more than the mandates of their own associations
@@ -55,7 +63,8 @@ export async function grantMandate(context: Context, input: GrantMandateInput): 
       'select from current_membership where organisation_id = ? and association_id = ?',
       [pair.organisationId, pair.associationId],
     )
-    if (!membership) throw new UserFailure({ code: 'WRONG_STATE', path: ['input', 'associationId'] })
+    if (!membership)
+      throw new UserFailure({ code: 'WRONG_STATE', path: ['input', 'associationId'] })
     await checkLastDay(em, input.lastDay)
     await em.nativeUpdate(Mandate, { ...pair, revokedOn: null }, { revokedOn: today() })
     const id = crypto.randomUUID()

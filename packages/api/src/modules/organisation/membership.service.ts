@@ -16,7 +16,11 @@ import { auditBoth } from '#modules/organisation/audit-both.ts'
 import { findOrganisation } from '#modules/organisation/find-organisation.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { MembershipRequest } from '#modules/organisation/membership-request.entity.ts'
-import { readMembershipRequests, readMemberships } from '#modules/organisation/membership.repository.ts'
+import {
+  readMembershipRequest,
+  readMembershipRequests,
+  readMemberships,
+} from '#modules/organisation/membership.repository.ts'
 import { notFound, requireUuid } from '#modules/organisation/opaque-uuid.ts'
 import { canManage, isAssociation } from '#modules/organisation/organisation.policy.ts'
 
@@ -27,6 +31,10 @@ export const listMemberships = readMemberships
 /** A page of requests for membership. */
 // public: row security shows a request to those who manage one of its two sides
 export const listMembershipRequests = readMembershipRequests
+
+/** The request with this UUID. */
+// public: row security shows a request to those who manage one of its two sides
+export const requestById = readMembershipRequest
 
 /**
  * Asks an association to take an organisation in. Asking again while a request is open changes nothing.
@@ -101,7 +109,10 @@ export async function refuseMembership(
   return unitOfWork(context.em, async (em) => {
     const request = await findRequest(em, viewer, input.id)
     const check = new InputCheck()
-    const reason = check.text('reason', input.reason, { max: limits.decisionReason, required: true })
+    const reason = check.text('reason', input.reason, {
+      max: limits.decisionReason,
+      required: true,
+    })
     check.done()
     const refused = await em.nativeUpdate(
       MembershipRequest,
