@@ -38,6 +38,9 @@ export const limits = {
 /** How many days an access card can be redeemed. */
 export const cardDays = 14
 
+/** A new password has so many characters at least. */
+export const minimumPasswordLength = 12
+
 /** Bounds of `first` in every connection. */
 export const pageSize = { default: 20, max: 100 } as const
 

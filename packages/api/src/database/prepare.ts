@@ -39,7 +39,6 @@ export async function prepareDatabase(options: PrepareOptions): Promise<{ appUrl
         options.progress(`Datenbank wird eingerichtet (${pending.length} Schritte)`)
       await orm.migrator.up()
       await importReferenceEntries(orm)
-      await orm.em.fork().execute('select delete_old_claims()')
       if (options.demoContent) await loadDemoContent(orm, options.progress)
     })
     return { appUrl }

@@ -1,5 +1,4 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
-import type { Pool } from 'pg'
 import { limits } from '@netzwerkdiakonie/schema'
 import type {
   RefuseOrganisationClaimInput,
@@ -48,12 +47,6 @@ export function findClaimStatus(context: Context, secret: string): Promise<Claim
   return readClaimStatus(context, hashToken(secret))
 }
 
-/** Deletes claims after 60 days, decided or not, with what they still hold of a person. */
-// public: time decides, there is no viewer
-export async function deleteOldClaims(pool: Pool): Promise<void> {
-  await pool.query('select delete_old_claims()')
-}
-
 /**
  * Says that somebody answers for an organisation that nobody has taken over yet. Several may: those
  * who decide see all of them.
@@ -93,7 +86,6 @@ export async function submitClaim(
   const reference = newReference()
   const secret = newSessionToken()
   await unitOfWork(context.em, async (em) => {
-    await em.execute('select delete_old_claims()')
     await em.execute(
       `insert into organisation_claim
          (id, organisation_id, reference, secret_hash, claimant_name, claimant_role, claimant_contact)
