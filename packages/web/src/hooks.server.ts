@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { RequestEvent } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { defineCustomServerStrategy } from '#lib/__generated__/paraglide/runtime.js'
 import { paraglideMiddleware } from '#lib/__generated__/paraglide/server.js'
@@ -22,11 +23,20 @@ const securityHeaders = {
 /** Ids from outside end up in the log: only harmless ones are taken over. */
 const harmlessId = /^[\w.:-]{8,100}$/
 
+/**
+ * Whether a request may change something. SvelteKit itself looks at the content types of forms alone;
+ * an origin is due with every other one, too. Browsers send it with each of these requests.
+ */
+function isFromHere({ request, url }: RequestEvent): boolean {
+  return /^(GET|HEAD|OPTIONS)$/.test(request.method) || request.headers.get('origin') === url.origin
+}
+
 /** Language, theme, caller and safety headers of every page. */
 export const handle: Handle = ({ event, resolve }) => {
   const given = event.request.headers.get('x-request-id') ?? ''
   event.locals.requestId = harmlessId.test(given) ? given : randomUUID()
   event.locals.viewer = viewerOf(event)
+  if (!isFromHere(event)) return new Response('Cross-site requests are forbidden', { status: 403 })
 
   return paraglideMiddleware(event.request, async ({ locale }) => {
     const response = await resolve(event, {

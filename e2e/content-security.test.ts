@@ -1,0 +1,54 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { people } from './support/people.ts'
+import { makeSites } from './support/sites.ts'
+import { expect, test } from './support/test.ts'
+
+/** Opens a page that remembers what its content security policy refused. */
+async function watchedPage(context: BrowserContext): Promise<{ page: Page; refused: string[] }> {
+  const page = await context.newPage()
+  const refused: string[] = []
+  await page.exposeBinding('refused', (_, what: string) => void refused.push(what))
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const { effectiveDirective, blockedURI, sourceFile } = event
+      const { refused: tell } = window as unknown as { refused(what: string): void }
+      tell([location.pathname, effectiveDirective, blockedURI, sourceFile].join(' '))
+    })
+  })
+  page.on('console', (message) => {
+    if (/Content.Security.Policy|Refused to/i.test(message.text()))
+      refused.push(`${page.url()} ${message.text()}`)
+  })
+  return { page, refused }
+}
+
+test('no page does what its content security policy refuses', async ({ browserOf, address }) => {
+  test.setTimeout(150_000)
+  const editor = await browserOf(people.editor)
+  const { open, own } = await makeSites(editor.request, address)
+  for (const [context, paths] of [
+    [await browserOf(), open],
+    [editor, own],
+  ] as const) {
+    const { page, refused } = await watchedPage(context)
+    for (const path of paths) {
+      await page.goto(path)
+      for (const summary of await page.locator('main details > summary').all())
+        await summary.click({ timeout: 1_000 }).catch(() => {})
+    }
+    expect(refused).toEqual([])
+  }
+})
+
+test('what is refused would have been noticed', async ({ browserOf }) => {
+  const { page, refused } = await watchedPage(await browserOf())
+  await page.goto('/')
+  await page.evaluate(() => {
+    const script = document.createElement('script')
+    script.textContent = 'window.ran = true'
+    document.body.append(script)
+    document.body.insertAdjacentHTML('beforeend', '<p style="color: red" onclick="1">x</p>')
+  })
+  await expect.poll(() => refused.filter((what) => what.startsWith('/ ')).length).toBeGreaterThan(2)
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false)
+})
