@@ -40,6 +40,22 @@ test('no page does what its content security policy refuses', async ({ browserOf
   }
 })
 
+test('nor does the console, with its editor at work', async ({ browserOf }) => {
+  const { page, refused } = await watchedPage(await browserOf())
+  await page.goto('/api')
+  await expect(page.locator('.view-line').first()).toBeVisible()
+  await expect(async () => {
+    await page.getByRole('button', { name: /execute/i }).click()
+    await expect(page.locator('.graphiql-response')).toContainText('VISITOR', { timeout: 3_000 })
+  }).toPass()
+  // Lines lie below each other: the editor places them by inline styles.
+  const tops = await page
+    .locator('.graphiql-query-editor .view-line')
+    .evaluateAll((lines) => lines.map((line) => line.getBoundingClientRect().top))
+  expect(new Set(tops).size).toBe(tops.length)
+  expect(refused).toEqual([])
+})
+
 test('what is refused would have been noticed', async ({ browserOf }) => {
   const { page, refused } = await watchedPage(await browserOf())
   await page.goto('/')
