@@ -33,8 +33,9 @@ test('no page does what its content security policy refuses', async ({ browserOf
     const { page, refused } = await watchedPage(context)
     for (const path of paths) {
       await page.goto(path)
-      for (const summary of await page.locator('main details > summary').all())
-        await summary.click({ timeout: 1_000 }).catch(() => {})
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true
+      })
     }
     expect(refused).toEqual([])
   }

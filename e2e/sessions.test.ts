@@ -8,6 +8,7 @@ const owners = {
   withoutScript: 'leitung.harzlohe',
   password: 'mav.tannwerra',
   forms: 'redaktion.westertal',
+  back: 'geschaeftsfuehrung.brunnfelde',
   https: 'referat.nordmark',
 } as const
 
@@ -59,6 +60,21 @@ for (const javaScriptEnabled of [true, false])
     await tablet.addCookies([copied!])
     expect(await isSignedIn(tablet)).toBe(false)
   })
+
+test('after signing out, the way back shows nothing of what was there', async ({
+  browserOf,
+  address,
+}) => {
+  const context = await browserOf()
+  await post(context.request, address, '/anmelden', { userName: owners.back, password })
+  const page = await context.newPage()
+  await page.goto('/konto')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mein Zugang')
+  await page.getByRole('button', { name: 'Abmelden: dieses Gerät' }).click()
+  await expect(page.getByText('Ihr seid abgemeldet.')).toBeVisible()
+  await page.goBack()
+  await expect(page).toHaveURL(/\/anmelden/)
+})
 
 test('a new password', async ({ browserOf, address }) => {
   const context = await browserOf(undefined, { javaScriptEnabled: false })

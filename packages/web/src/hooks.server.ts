@@ -5,6 +5,7 @@ import { defineCustomServerStrategy } from '#lib/__generated__/paraglide/runtime
 import { paraglideMiddleware } from '#lib/__generated__/paraglide/server.js'
 import { describeFailure } from '#lib/errors.ts'
 import { localeOf } from '#lib/i18n.ts'
+import { sessionOf } from '#lib/server/session-cookie.ts'
 import { viewerOf } from '#lib/server/session.ts'
 import { themeAttribute, themeOf } from '#lib/server/theme.ts'
 
@@ -45,9 +46,10 @@ export const handle: Handle = ({ event, resolve }) => {
     })
     for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value)
     response.headers.set('x-request-id', event.locals.requestId)
-    // Pages differ by viewer: no shared cache may keep one.
+    // Pages differ by viewer: no shared cache may keep one. After signing out on a tablet that others
+    // use, the way back must not show what was there.
     if (!response.headers.has('cache-control')) {
-      response.headers.set('cache-control', 'private, no-cache')
+      response.headers.set('cache-control', sessionOf(event) ? 'no-store' : 'private, no-cache')
     }
     return response
   })
