@@ -103,7 +103,8 @@ async function makeClass(world: World, system: Caller, one: Class, number: numbe
   await system.run(UpdateProblemDocument, { input: { id, ...change, visibility } })
   const answers = state === 'IN_REVIEW' ? [] : await makeAnswers(world, system, made, id)
   if (state === 'WITHDRAWN') await system.run(WithdrawProblemDocument, { input: { id } })
-  return [{ ...made, id, uuid: fromGlobalId(id)!.uuid }, ...answers]
+  const asked = { ...made, id, uuid: fromGlobalId(id)!.uuid, answers: answers.length > 0 ? 2 : 0 }
+  return [asked, ...answers]
 }
 
 /** An answer of the organisation itself, one of another, and one that was withdrawn. */

@@ -139,6 +139,8 @@ export interface Judged {
   /** Of an answer: the organisation that gave it. */
   answeredBy?: string
   isWithdrawnAnswer?: boolean
+  /** Of a problem: how many answers it has that were not withdrawn. */
+  answers?: number
 }
 
 /** The parts of an object that a viewer may see. */
@@ -169,10 +171,10 @@ export function saidSameHere(viewer: ViewerRow, problem: Judged): boolean {
   return viewer.actsFor === 'neighbour' && problem.tier === 'PUBLIC'
 }
 
-/** What a problem counts, for everybody alike: each has an answer of its own and one of another, if any. */
+/** What a problem counts, for everybody alike: whoever may see it. */
 export function countsOf(problem: Judged): { answerCount: number; sameHereCount: number } {
   return {
-    answerCount: problem.state === 'IN_REVIEW' ? 0 : 2,
+    answerCount: problem.answers ?? 0,
     sameHereCount: problem.tier === 'PUBLIC' ? 1 : 0,
   }
 }

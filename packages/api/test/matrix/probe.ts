@@ -93,6 +93,7 @@ export class Probe {
       errors?: { extensions: { code: unknown } }[]
     }
     const codes = (body.errors ?? []).map(({ extensions }) => extensions.code)
+    if (codes.includes('INTERNAL')) this.report(channel, 'breaks', query, variables)
     if (this.row.refused && (status !== 401 || body.data))
       this.report(channel, `answers ${status} to a token that is not valid`, query, variables)
     return { status, text, data: body.data ?? null, codes }

@@ -135,6 +135,17 @@ export async function tryRows(probe: Probe, reach: Reach[], only?: string[]): Pr
   }
 }
 
+/** Without a viewer's context nothing is visible at all: a read that forgets it fails closed. */
+export async function readWithoutViewer(probe: Probe, reach: Reach[]): Promise<void> {
+  const app = new Client({ connectionString: probe.world.appUrl, options: sessionOptions })
+  await app.connect()
+  for (const { table } of reach.filter(({ selects }) => selects)) {
+    const { rowCount } = await app.query(`select 1 from "${table}"`)
+    probe.expectEqual(`row policy: select on ${table}`, 'without a viewer', rowCount, 0)
+  }
+  await app.end()
+}
+
 /** A few rows that may be written and a few that may not: all of a table would take long. */
 function someOf<Row extends { at: string }>(rows: Row[], allowed: Set<string>): Row[] {
   const [yes, no] = [true, false].map((may) => rows.filter(({ at }) => allowed.has(at) === may))

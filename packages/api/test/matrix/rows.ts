@@ -65,7 +65,7 @@ export const privateRows = `
   create temporary table insider on commit drop as
     select distinct on (organisation.code) account_id, organisation_id, organisation.code
     from role_assignment join organisation on organisation.id = organisation_id
-    where (organisation.code, role) in (('owner', 'PRACTITIONER'), ('stranger', 'EXECUTIVE'))
+    where (organisation.code, role) in (('owner', 'PRACTITIONER'), ('stranger', 'PRACTITIONER'))
       and account_id not in (select account_id from role_assignment
         group by account_id having count(*) > 1)
       and exists (select from auth_session where auth_session.account_id = role_assignment.account_id)
