@@ -162,8 +162,8 @@ describe('in the code', () => {
     async (rule) => {
       const { world, probes } = await standOn(ground)
       // Who may only read comes first: most rules keep that viewer from writing.
-      const some = [viewers.at(-1)!, ...viewers.slice(1, 4)].map(
-        (name) => probes.find((probe) => probe.name === name)!,
+      const some = [viewers.at(-1)!, ...viewers.slice(1, 4)].map((name) =>
+        probes.find((probe) => probe.name === name)!,
       )
       broken.rule = rule
       try {
