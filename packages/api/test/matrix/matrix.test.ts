@@ -42,10 +42,11 @@ describe('the oracle has a row for', () => {
 
   it.each(Object.entries(lists))('every filter of %s', (name, { filters }) => {
     const field = selections.rootFields.find((field) => field.name === name)!
-    const input = getNamedType(field.args.find((arg) => arg.name === 'filter')!.type)
-    if (!isInputObjectType(input)) throw new Error(`${input.name} is no input object`)
+    const filter = field.args.find((arg) => arg.name === 'filter')
+    const input = filter && getNamedType(filter.type)
     const used = new Set(filters.flatMap(({ filter }) => Object.keys(filter)))
-    expect([...used].sort()).toEqual(Object.keys(input.getFields()).sort())
+    const names = isInputObjectType(input) ? Object.keys(input.getFields()) : []
+    expect([...used].sort()).toEqual(names.sort())
   })
 })
 
