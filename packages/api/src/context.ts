@@ -7,9 +7,11 @@ import type { KeyedHash } from '#lib/keyed-hash.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
 import type { SessionKeeper } from '#modules/identity/session-keeper.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
+import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
+import { createTeamLoaders } from '#modules/team/team.loaders.ts'
 
 /** What the process shares between requests: nothing in it knows a viewer. */
 export interface Shared {
@@ -82,6 +84,8 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createOrganisationLoaders(context),
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),
+    ...createNoticeLoaders(context),
+    ...createTeamLoaders(context),
   }
 }
 

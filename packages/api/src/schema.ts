@@ -15,6 +15,7 @@ import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
 import { associationResolvers } from '#modules/organisation/association.resolvers.ts'
 import { organisationClaimResolvers } from '#modules/organisation/organisation-claim.resolvers.ts'
 import { organisationUnitResolvers } from '#modules/organisation/organisation-unit.resolvers.ts'
+import { moderationResolvers } from '#modules/moderation/moderation.resolvers.ts'
 import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
@@ -22,6 +23,7 @@ import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
 import { solutionResolvers } from '#modules/solution/solution.resolvers.ts'
+import { teamResolvers } from '#modules/team/team.resolvers.ts'
 import { vocabularyResolvers } from '#modules/vocabulary/vocabulary.resolvers.ts'
 
 /** The contract as SDL. */
@@ -68,6 +70,8 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       solutionResolvers,
       searchResolvers,
       privacyResolvers,
+      moderationResolvers,
+      teamResolvers,
     ],
   })
   return guardFields(schema, access)
@@ -81,6 +85,7 @@ async function loadNode(id: string, { loaders }: Context) {
     Problem: loaders.problem,
     Answer: loaders.answer,
     Solution: loaders.solution,
+    TeamMember: loaders.teamMember,
   }
   const row = await byType[node.type].load(node.uuid)
   return row && ({ ...row, __typename: node.type } as never)

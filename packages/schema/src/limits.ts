@@ -16,7 +16,7 @@ export const limits = {
   place: 100,
   claimantRole: 100,
   claimantContact: 300,
-  decisionReason: 500,
+  refusalReason: 500,
   organisationName: 200,
   invitationRows: 100,
   invitationList: 40_000,
@@ -32,7 +32,14 @@ export const limits = {
   passkeys: 20,
   passkeyName: 60,
   searchQuery: 200,
+  unit: 120,
+  teamRows: 200,
   idempotencyKey: 255,
+  noticeExplanation: 5_000,
+  noticeContact: 200,
+  decisionReason: 5_000,
+  decisionRule: 300,
+  objection: 5_000,
 } as const
 
 /** How many days an access card can be redeemed. */

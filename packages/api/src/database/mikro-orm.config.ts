@@ -12,6 +12,7 @@ import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
 import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
 import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { Mandate } from '#modules/organisation/mandate.entity.ts'
@@ -23,6 +24,7 @@ import { Answer } from '#modules/problem/answer.entity.ts'
 import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
 import { SameHere } from '#modules/problem/same-here.entity.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
+import { HandOver } from '#modules/team/hand-over.entity.ts'
 
 /** All entities; their tables, policies and indices are what migrations are reviewed against. */
 const entities = [
@@ -35,10 +37,14 @@ const entities = [
   AuthSession,
   Device,
   DeviceBinding,
+  HandOver,
   IdempotencyRecord,
   Mandate,
   Membership,
   MembershipRequest,
+  Notice,
+  NoticeDecisionEntity,
+  NoticeObjection,
   Organisation,
   OrganisationClaim,
   OrganisationUnit,

@@ -142,12 +142,15 @@ function someOf<Row extends { at: string }>(rows: Row[], allowed: Set<string>): 
   return [...spread(yes!), ...spread(no!)]
 }
 
+/** Looking at a viewer is no use of a session. */
+const sessionKeeper = { keep: async () => {} }
+
 async function viewerOf(probe: Probe) {
   const pool = new Pool({ connectionString: probe.world.appUrl, options: sessionOptions, max: 1 })
   const { cookie, authorization } = probe.headers
   const sessionToken = cookie?.replace(/^.*session=/, '')
   try {
-    return await findViewer(pool, { authorization, sessionToken })
+    return await findViewer({ pool, sessionKeeper }, { authorization, sessionToken })
   } finally {
     await pool.end()
   }

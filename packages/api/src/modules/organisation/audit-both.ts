@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
-import { audit } from '#modules/identity/audit.ts'
+import { audit, type AuditAction } from '#modules/identity/audit.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
 
 /** A member and its association. */
@@ -13,7 +13,7 @@ export async function auditBoth(
   em: SqlEntityManager,
   viewer: Pick<Viewer, 'actorId'>,
   { organisationId, associationId }: Pair,
-  act: { action: string; subject: string; details?: Record<string, string> },
+  act: { action: AuditAction; subject: string; details?: Record<string, string> },
 ): Promise<void> {
   const details = { organisation: organisationId, association: associationId, ...act.details }
   // Always in the same order: writing locks the log of an organisation.

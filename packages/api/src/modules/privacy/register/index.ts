@@ -2,7 +2,9 @@ import type { PersonalTable } from '#modules/privacy/register/datum.ts'
 import { entryTables } from '#modules/privacy/register/entry.ts'
 import { identityTables } from '#modules/privacy/register/identity.ts'
 import { organisationTables } from '#modules/privacy/register/organisation.ts'
+import { moderationTables } from '#modules/privacy/register/moderation.ts'
 import { passkeyTables } from '#modules/privacy/register/passkey.ts'
+import { teamTables } from '#modules/privacy/register/team.ts'
 
 /**
  * Every table that says something about a person: why, for how long and to whom. `checkRegister`
@@ -14,6 +16,8 @@ export const personalTables: Record<string, PersonalTable> = {
   ...entryTables,
   ...organisationTables,
   ...passkeyTables,
+  ...moderationTables,
+  ...teamTables,
 }
 
 /** Tables that hold nothing about persons, and why not. */
@@ -25,6 +29,7 @@ export const impersonalTables: Record<string, string> = {
   MembershipRequest: 'organisations that want to belong to associations',
   OrganisationUnit: 'places and services, without people',
   Membership: 'organisations in associations',
+  NoticeObjection: 'by an organisation, or by the holder of a link',
   Organisation: 'legal entities',
   ProblemVersion: 'wordings of entries of organisations, without an author',
   SameHere: 'said by an organisation',
