@@ -237,8 +237,14 @@ it('only the organisation revokes, and the next request acts for the association
 })
 
 it.each([
-  ['its last day has passed', `update mandate set granted_on = current_date - 9, last_day = current_date - 1`],
-  ['the role in the association ends', `update role_assignment set role = 'IT' where role = 'ADVISOR'`],
+  [
+    'its last day has passed',
+    `update mandate set granted_on = current_date - 9, last_day = current_date - 1`,
+  ],
+  [
+    'the role in the association ends',
+    `update role_assignment set role = 'IT' where role = 'ADVISOR'`,
+  ],
 ])('acting ends when %s', async (_, change) => {
   await grant(executive)
   await actFor(advisor, 'home')

@@ -100,7 +100,9 @@ it('only the association that was asked decides, and others learn nothing of it'
     expect(faultsOf(await refuse(caller, id))).toEqual(['NOT_FOUND id'])
   }
   expect(faultsOf(await confirm(member, id))).toEqual(['FORBIDDEN'])
-  expect([await seen(member), await seen(association), await seen(world.visitor)]).toEqual([1, 1, 0])
+  expect([await seen(member), await seen(association), await seen(world.visitor)]).toEqual([
+    1, 1, 0,
+  ])
   expect(faultsOf(await refuse(association, id, ''))).toEqual(['REQUIRED reason'])
   expect((await refuse(association, id)).request).toMatchObject({
     state: 'REFUSED',

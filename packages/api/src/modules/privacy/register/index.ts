@@ -1,8 +1,8 @@
 import type { PersonalTable } from '#modules/privacy/register/datum.ts'
 import { entryTables } from '#modules/privacy/register/entry.ts'
 import { identityTables } from '#modules/privacy/register/identity.ts'
-import { organisationTables } from '#modules/privacy/register/organisation.ts'
 import { moderationTables } from '#modules/privacy/register/moderation.ts'
+import { organisationTables } from '#modules/privacy/register/organisation.ts'
 import { passkeyTables } from '#modules/privacy/register/passkey.ts'
 import { teamTables } from '#modules/privacy/register/team.ts'
 
@@ -14,10 +14,10 @@ import { teamTables } from '#modules/privacy/register/team.ts'
 export const personalTables: Record<string, PersonalTable> = {
   ...identityTables,
   ...entryTables,
-  ...organisationTables,
-  ...passkeyTables,
   ...moderationTables,
   ...teamTables,
+  ...organisationTables,
+  ...passkeyTables,
 }
 
 /** Tables that hold nothing about persons, and why not. */
