@@ -7,7 +7,7 @@ const anHour = 3_600_000
  * What is over is removed by this: functions of the database that each delete one kind of row.
  * Nothing depends on the moment; a session that is over opens nothing even while its row is there.
  */
-const chores = ['delete_ended_sessions', 'delete_ended_attempts'] as const
+const chores = ['delete_ended_sessions', 'delete_ended_attempts', 'delete_old_notices'] as const
 
 /** Does all chores once. Instances may do them at the same time. */
 export async function doChores(pool: Pool): Promise<void> {

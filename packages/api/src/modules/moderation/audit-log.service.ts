@@ -1,4 +1,3 @@
-import sql from 'sql-template-tag'
 import type { AuditFilter } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import { emptyPage, type Page, type PageArguments } from '#lib/page.ts'
@@ -6,6 +5,7 @@ import {
   type AuditLogCheckRow,
   findAuditActors,
   readAuditEntries,
+  type StoredAuditEntry,
   verifyAuditLog,
 } from '#modules/moderation/audit-log.repository.ts'
 
@@ -19,6 +19,8 @@ export interface AuditEntryRow {
   /** Name of the actor, as far as they belong to the organisation. */
   actorName: string | null
   subject: string | null
+  /** Name of the person or organisation that it was done to, as far as it may be known here. */
+  subjectName: string | null
   details: Record<string, string | number | boolean | null> | null
   fingerprint: string
 }
@@ -37,12 +39,22 @@ export async function listAuditEntries(
   if (!organisationId || !context.viewer.managedOrganisationIds.includes(organisationId))
     return emptyPage
   const entries = await readAuditEntries(context, organisationId, filter, page)
-  const actorIds = entries.edges.map(({ node }) => node.actorId).filter((id) => id !== null)
-  const actors = await findAuditActors(context, organisationId, [...new Set(actorIds)])
-  const names = new Map(actors.map(({ actorId, name }) => [actorId, name]))
+  const nodes = entries.edges.map(({ node }) => node)
+  const named = new Set(nodes.flatMap((node) => idsIn(node)))
+  const names = await namesOf(context, organisationId, [...named])
   const edges = entries.edges.map(({ cursor, node }) => ({
     cursor,
-    node: { ...node, actorName: names.get(node.actorId ?? '') ?? null },
+    node: {
+      ...node,
+      actorName: names.get(node.actorId ?? '') ?? null,
+      subjectName: names.get(node.subject ?? '') ?? null,
+      details: Object.fromEntries(
+        Object.entries(node.details ?? {}).map(([name, value]) => [
+          name,
+          names.get(String(value)) ?? value,
+        ]),
+      ),
+    },
   }))
   return { ...entries, edges }
 }
@@ -56,11 +68,27 @@ export async function checkAuditLog(
   return organisationId ? verifyAuditLog(context, organisationId) : null
 }
 
-/** Deletes what says something about persons in cases that have been over for six months. */
-// public: the maintenance of the product calls it, there is no viewer
-export async function deleteOldNotices({ pool }: Pick<Context, 'pool'>): Promise<number> {
-  const { rows } = await pool.query<{ deleted: number }>(
-    sql`select delete_old_notices() as deleted`,
-  )
-  return rows[0]?.deleted ?? 0
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** What in an entry could have a name. */
+function idsIn({ actorId, subject, details }: StoredAuditEntry): string[] {
+  return [actorId, subject, ...Object.values(details ?? {})]
+    .map(String)
+    .filter((value) => uuid.test(value))
+}
+
+/** Names of organisations, and of people and tokens as far as they belong to the organisation. */
+async function namesOf(
+  context: Context,
+  organisationId: string,
+  ids: string[],
+): Promise<Map<string, string>> {
+  const actors = await findAuditActors(context, organisationId, ids)
+  const organisations = await context.loaders.organisation.loadMany(ids)
+  return new Map([
+    ...actors.map(({ actorId, name }): [string, string] => [actorId, name]),
+    ...organisations.flatMap((row): [string, string][] =>
+      row && !(row instanceof Error) ? [[row.id, row.name]] : [],
+    ),
+  ])
 }

@@ -75,7 +75,7 @@ async function everything(caller: Caller) {
     [SolutionDocument, { id: solutionId }],
     [NodesDocument, { ids: [problemId, solutionId, answerId] }],
   ] as const)
-    answers.push(await caller.send(document as never, variables as never))
+    answers.push(await caller.send(document, variables as never))
   // Cursors are sealed anew each time.
   return JSON.parse(
     JSON.stringify(answers, (key, value: unknown) => (/cursor/i.test(key) ? undefined : value)),
