@@ -11,6 +11,7 @@ import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
+import { createTeamLoaders } from '#modules/team/team.loaders.ts'
 
 /** What the process shares between requests: nothing in it knows a viewer. */
 export interface Shared {
@@ -38,6 +39,8 @@ export interface Context extends Shared {
   userAgent: string | null
   /** What a device on which somebody signed in before shows: see known-device.ts. */
   deviceToken: string | null
+  /** Of a device on which people have PINs: see pin.service.ts. */
+  deviceSecret: string | null
 }
 
 /** What a request brings. */
@@ -48,6 +51,7 @@ export interface RequestFacts extends Credentials {
   clientAddress: string
   userAgent?: string | undefined
   deviceToken?: string | undefined
+  deviceSecret?: string | undefined
 }
 
 /**
@@ -71,6 +75,7 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
     clientAddress: facts.clientAddress,
     userAgent: facts.userAgent ?? null,
     deviceToken: facts.deviceToken ?? null,
+    deviceSecret: facts.deviceSecret ?? null,
   }
 }
 
@@ -80,6 +85,7 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),
     ...createNoticeLoaders(context),
+    ...createTeamLoaders(context),
   }
 }
 

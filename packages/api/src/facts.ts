@@ -18,6 +18,7 @@ export function factsOf(
     sessionToken: cookie('session'),
     deviceToken: cookie('known'),
     origin: publicOrigin ?? originOf(headers),
+    deviceSecret: cookie('device'),
     acceptLanguage: headers['accept-language'],
     idempotencyKey: Array.isArray(key) ? key[0] : key,
     userAgent: headers['user-agent'],

@@ -24,6 +24,8 @@ export const limits = {
   passkeys: 20,
   passkeyName: 60,
   searchQuery: 200,
+  unit: 120,
+  teamRows: 200,
   idempotencyKey: 255,
   noticeExplanation: 5_000,
   noticeContact: 200,
@@ -34,6 +36,7 @@ export const limits = {
 
 /** How many days an access card can be redeemed. */
 export const cardDays = 14
+
 /** A new password has so many characters at least. */
 export const minimumPasswordLength = 12
 

@@ -87,8 +87,10 @@ export async function findOwnPassword(context: {
 }): Promise<{ userName: string; passwordHash: string } | null> {
   const [found] = await read<{ userName: string; passwordHash: string }>(
     context,
-    sql`select user_name as "userName", password_hash as "passwordHash" from account
-      where id = ${context.viewer.actorId}::uuid and password_hash is not null`,
+    // The app role may not read hashes: only the function that signing in uses gives one out.
+    sql`select account.user_name as "userName", found.password_hash as "passwordHash"
+      from account cross join lateral find_password(account.user_name) found
+      where account.id = ${context.viewer.actorId}::uuid`,
   )
   return found ?? null
 }
@@ -109,6 +111,16 @@ export async function findDemoAccounts(pool: Pool): Promise<DemoAccountRow[]> {
     sql`select user_name as "userName", role, organisation_id as "organisationId"
       from find_demo_accounts()`,
   )
+}
+
+/** The secret that all replicas share; only ever an ingredient of keys. */
+export async function findInstanceSecret(pool: Pool): Promise<Buffer> {
+  const [instance] = await read<{ secret: Buffer }>(
+    { pool, viewer: visitor },
+    sql`select find_instance_secret() as secret`,
+  )
+  if (!instance) throw new Error('The database has not been prepared')
+  return instance.secret
 }
 
 /** A session, for the person whose it is. */
