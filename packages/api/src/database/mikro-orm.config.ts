@@ -12,6 +12,7 @@ import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
 import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
 import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
@@ -35,6 +36,9 @@ const entities = [
   HandOver,
   IdempotencyRecord,
   Membership,
+  Notice,
+  NoticeDecisionEntity,
+  NoticeObjection,
   Organisation,
   Passkey,
   Problem,
