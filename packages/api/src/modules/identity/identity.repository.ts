@@ -87,8 +87,8 @@ export async function findOwnPassword(context: {
 }): Promise<{ userName: string; passwordHash: string } | null> {
   const [found] = await read<{ userName: string; passwordHash: string }>(
     context,
-    sql`select user_name as "userName", password_hash as "passwordHash" from account
-      where id = ${context.viewer.actorId}::uuid and password_hash is not null`,
+    sql`select user_name as "userName", password_hash as "passwordHash"
+      from find_own_password()`,
   )
   return found ?? null
 }

@@ -296,7 +296,9 @@ describe('thirty days later', () => {
     const pool = new Pool({ connectionString: world.appUrl, options: sessionOptions, max: 1 })
     await doChores(pool)
     await pool.end()
-    const { rows } = await world.sql.query('select from account where leaves_on is not null')
+    const { rows } = await world.sql.query('select from account where display_name = $1', [
+      `lea-${round}`,
+    ])
     expect(rows).toEqual([])
   })
 
