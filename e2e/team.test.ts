@@ -12,7 +12,12 @@ const code = /[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{5}){2}-[0-9A-HJKMNP-TV-Z
 /** Nothing that axe finds, nothing that sticks out. */
 async function expectSound(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze()
-  expect.soft(violations.map(({ id, nodes }) => [id, nodes[0]?.html]), where).toEqual([])
+  expect
+    .soft(
+      violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+      where,
+    )
+    .toEqual([])
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect.soft(overflow, where).toBeLessThanOrEqual(0)
 }
@@ -27,7 +32,7 @@ async function addPerson(page: Page, name: string, role = 'Fachkraft'): Promise<
 
 async function openPerson(page: Page, name: string): Promise<void> {
   await page.goto(`/team?q=${name}`)
-  await page.getByRole('link', { name }).click()
+  await page.getByRole('link', { name, exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
 }
 
@@ -94,7 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(field).toHaveValue(`Einrichtung; Name; Rolle\nKita B; ${two}; Hausmeister`)
       await field.fill(`Kita B; ${two}; IT`)
       await page.getByRole('button', { name: 'Karten ausgeben' }).click()
-      await expect(page.getByText('1 Personen sind hinzugefügt.')).toBeVisible()
+      await expect(page.getByText('Eine Person ist hinzugefügt.')).toBeVisible()
       // The same form, sent again by reloading: nobody is there twice.
       await page.reload()
       await page.goto(`/team?q=${two}`)
@@ -128,7 +133,7 @@ test('a person of another organisation joins with a card', async ({ browserOf, p
   // Signs in anew: the session of others must not change its organisation.
   const context = await browserOf()
   await post(context.request, await page.evaluate(() => location.origin), '/anmelden', {
-    userName: 'leitung.silberquell',
+    userName: 'mav.tannwerra',
     password: 'Willkommen-im-Netz',
   })
   const other = await context.newPage()
