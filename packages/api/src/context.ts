@@ -84,8 +84,8 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createOrganisationLoaders(context),
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),
-    ...createTeamLoaders(context),
     ...createNoticeLoaders(context),
+    ...createTeamLoaders(context),
   }
 }
 

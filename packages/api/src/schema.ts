@@ -64,8 +64,8 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       solutionResolvers,
       searchResolvers,
       privacyResolvers,
-      teamResolvers,
       moderationResolvers,
+      teamResolvers,
     ],
   })
   return guardFields(schema, access)

@@ -13,7 +13,9 @@ export async function payload<Success extends object>(
     return { ...(await run()), userErrors: [] }
   } catch (error) {
     if (!(error instanceof UserFailure)) throw error
-    return { userErrors: userErrorsOf(error, language) } as Partial<Success> & { userErrors: UserError[] }
+    return { userErrors: userErrorsOf(error, language) } as Partial<Success> & {
+      userErrors: UserError[]
+    }
   }
 }
 

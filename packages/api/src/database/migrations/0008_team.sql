@@ -43,14 +43,6 @@ create policy read_managed on account for select
 revoke select on account from netzwerkdiakonie_app;
 grant select (id, user_name, display_name, is_demo, leaves_on) on account to netzwerkdiakonie_app;
 
--- To compare the password of whoever changes it.
-create function find_own_password() returns table (user_name text, password_hash text)
-  language sql stable security definer set search_path = public, pg_temp
-begin atomic
-  select account.user_name, account.password_hash from account
-  where account.id = viewer_actor_id() and account.password_hash is not null;
-end;
-
 -- Everybody reads what was done to their own access.
 create policy read_about_oneself on audit_entry for select
   using (subject = (select viewer_actor_id())::text);
@@ -354,9 +346,9 @@ revoke execute on function
   viewer_may_assign(uuid, text), viewer_may_manage_member(uuid), member_access(uuid),
   end_ways_in(uuid), end_ways_into(uuid, uuid), move_authorship(uuid, uuid, uuid),
   revoke_member_access(uuid), reset_member_access(uuid), end_membership(uuid, uuid),
-  adopt_access_card(bytea), erase_own_account(), anonymise_departed(), find_own_password() from public;
+  adopt_access_card(bytea), erase_own_account(), anonymise_departed() from public;
 grant execute on function
   viewer_may_assign(uuid, text), member_access(uuid), revoke_member_access(uuid),
   reset_member_access(uuid), end_membership(uuid, uuid), adopt_access_card(bytea),
-  erase_own_account(), anonymise_departed(), find_own_password()
+  erase_own_account(), anonymise_departed()
   to netzwerkdiakonie_app;

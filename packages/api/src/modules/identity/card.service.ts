@@ -3,7 +3,12 @@ import { cardDays, limits } from '@netzwerkdiakonie/schema'
 import { UserFailure } from '#api/errors.ts'
 import { audit } from '#modules/identity/audit.ts'
 import { authorize } from '#modules/identity/authorize.ts'
-import { formatCardCode, hashCardCode, newCardCode, parseCardCode } from '#modules/identity/card-code.ts'
+import {
+  formatCardCode,
+  hashCardCode,
+  newCardCode,
+  parseCardCode,
+} from '#modules/identity/card-code.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
 
 /** For whom a card is. */

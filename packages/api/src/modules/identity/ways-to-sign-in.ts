@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 
-/** How many ways into an account there are besides its passkeys; who has a user name has a password. */
+/** How many ways into an account there are besides its passkeys. */
 export async function findWaysToSignIn(
   em: SqlEntityManager,
   accountId: string,

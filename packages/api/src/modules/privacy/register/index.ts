@@ -14,8 +14,8 @@ export const personalTables: Record<string, PersonalTable> = {
   ...identityTables,
   ...passkeyTables,
   ...entryTables,
-  ...teamTables,
   ...moderationTables,
+  ...teamTables,
 }
 
 /** Tables that hold nothing about persons, and why not. */
