@@ -27,9 +27,13 @@ const graphQLConfig = {
 
 /** Objects without identity: they are read with the object that holds them, and never by `node`. */
 const valueTypes = [
+  'AccessCardResult',
+  'AccessLogEntry',
   'Count',
   'DemoAccount',
   'EntryVersion',
+  'HandedOverEntry',
+  'IssuedAccessCard',
   'PageInfo',
   'RoleAssignment',
   'SearchFacet',
@@ -38,6 +42,7 @@ const valueTypes = [
   'Term',
   'UserError',
   'Viewer',
+  'WaysIn',
 ]
 
 /** ESLint for `*.svelte` and `*.graphql`; everything else is oxlint's. */
