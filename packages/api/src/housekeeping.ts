@@ -11,6 +11,7 @@ const chores = [
   'delete_ended_sessions',
   'delete_ended_attempts',
   'delete_old_idempotency_records',
+  'delete_old_claims',
   'delete_old_notices',
   'anonymise_departed',
 ] as const
