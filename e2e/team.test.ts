@@ -120,10 +120,25 @@ test('whoever manages nobody finds no such pages, and may leave', async ({ pageO
   await expect(visitor).toHaveURL(/anmelden/)
 })
 
+test('everybody reads what was done to their own access, and may leave from there', async ({
+  pageOf,
+}) => {
+  const page = await pageOf(people.educator)
+  await page.goto('/meine-daten')
+  await expect(
+    page.getByRole('heading', { name: 'Was an eurem Zugang geändert wurde' }),
+  ).toBeVisible()
+  await page.getByRole('link', { name: 'Ich verlasse die Organisation' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Die Organisation verlassen')
+  await expect(page.getByLabel('Wer kümmert sich um offene Beiträge?')).toBeHidden()
+})
+
 test('the last who manages is told to name a successor', async ({ pageOf }) => {
   const page = await pageOf(people.editor)
   await page.goto('/team/verlassen')
   await expect(page.getByLabel('Wer kümmert sich um offene Beiträge?')).toBeVisible()
+  await page.getByRole('button', { name: 'Organisation verlassen' }).click()
+  await expect(page.getByRole('alert')).toContainText('Ohne Geschäftsführung oder Redaktion')
 })
 
 test('a person of another organisation joins with a card', async ({ browserOf, pageOf }) => {
