@@ -21,11 +21,13 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
     roleAssignments: RoleAssignmentRow[]
     organisationIds: string[]
     associationIds: string[]
+    isOnSharedDevice: boolean
   }>(
     { pool, viewer: visitor },
     sql`select session_id as "sessionId", account_id as "accountId", name,
       organisation_id as "organisationId", role_assignments as "roleAssignments",
-      organisation_ids as "organisationIds", association_ids as "associationIds"
+      organisation_ids as "organisationIds", association_ids as "associationIds",
+      is_on_shared_device as "isOnSharedDevice"
     from find_session(${tokenHash})`,
   )
   if (!session) return null
@@ -64,6 +66,7 @@ export async function findTokenViewer(pool: Pool, tokenHash: Buffer): Promise<Vi
     managedOrganisationIds: [],
     roleAssignments: [],
     sessionId: null,
+    isOnSharedDevice: false,
   }
 }
 
