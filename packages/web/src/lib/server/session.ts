@@ -19,6 +19,7 @@ const visitor: Viewer = {
   name: null,
   organisation: null,
   roles: [],
+  isOnSharedDevice: false,
   viewerCanContribute: false,
   viewerCanRelease: false,
 }
