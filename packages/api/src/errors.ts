@@ -71,6 +71,10 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Name und Passwort passen nicht zusammen. Prüft beides und versucht es noch einmal.',
     en: 'User name and password do not belong together. Check both and try again.',
   },
+  NO_WEB_ADDRESS: {
+    de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
+    en: 'This is no address of a website. Write it like this: www.example.org.',
+  },
   CARD_CODE_MISTYPED: {
     de: 'Da ist ein Tippfehler im Code. Vergleicht ihn noch einmal mit der Karte: 15 Zeichen, ohne U.',
     en: 'There is a typing error in the code. Compare it with the card again: 15 characters, no U.',
@@ -114,6 +118,22 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
   AI_REVIEW_REQUIRED: {
     de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
     en: 'AI took part in this text. A person has to read it and send it in person.',
+  },
+  CHALLENGE_EXPIRED: {
+    de: 'Das hat zu lange gedauert oder ist schon einmal angekommen. Fangt bitte noch einmal von vorn an.',
+    en: 'This took too long, or has arrived before. Please begin again.',
+  },
+  PASSKEY_REFUSED: {
+    de: 'Dieser Passkey gilt hier nicht oder nicht mehr. Meldet euch anders an und richtet unter „Konto“ einen neuen ein.',
+    en: 'This passkey does not count here, or no longer. Sign in another way and set up a new one under “Account”.',
+  },
+  SHARED_DEVICE: {
+    de: 'Dieses Gerät nutzt ihr gemeinsam. Macht das bitte auf einem Gerät, das nur ihr selbst benutzt.',
+    en: 'Others use this device, too. Please do this on a device that only you use.',
+  },
+  LAST_WAY_TO_SIGN_IN: {
+    de: 'Ohne diesen Passkey kämt ihr nicht mehr hinein. Richtet erst einen zweiten ein, dann könnt ihr diesen entfernen.',
+    en: 'Without this passkey you could not get in any more. Set up a second one first, then remove this one.',
   },
 }
 

@@ -12,12 +12,24 @@ export const limits = {
   fieldsOfWork: 5,
   competences: 8,
   toolCategories: 5,
+  organisationDescription: 2_000,
+  website: 200,
+  seat: 100,
+  states: 200,
+  organisationFieldsOfWork: 12,
   userName: 60,
   password: 200,
   /** What colleagues see of a person. */
   displayName: 60,
+  passkeys: 20,
+  passkeyName: 60,
   searchQuery: 200,
   idempotencyKey: 255,
+  noticeExplanation: 5_000,
+  noticeContact: 200,
+  decisionReason: 5_000,
+  decisionRule: 300,
+  objection: 5_000,
 } as const
 
 /** How many days an access card can be redeemed. */

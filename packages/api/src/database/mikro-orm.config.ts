@@ -10,7 +10,10 @@ import { AttemptBudget } from '#modules/identity/attempt-budget.entity.ts'
 import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
+import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
+import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Answer } from '#modules/problem/answer.entity.ts'
@@ -31,13 +34,18 @@ const entities = [
   DeviceBinding,
   IdempotencyRecord,
   Membership,
+  Notice,
+  NoticeDecisionEntity,
+  NoticeObjection,
   Organisation,
+  Passkey,
   Problem,
   ProblemVersion,
   RoleAssignment,
   SameHere,
   Solution,
   SolutionVersion,
+  SpentChallenge,
 ]
 
 /** Settings of every connection: `current_date` is the day of the people who use the product. */

@@ -11,6 +11,7 @@ export const AccessCard = defineEntity({
   policies: [
     ownerPolicy,
     { name: 'read_managed', command: 'select', using: managedRow },
+    { name: 'read_own', command: 'select', using: 'account_id = (select viewer_actor_id())' },
     {
       name: 'insert_managed',
       command: 'insert',

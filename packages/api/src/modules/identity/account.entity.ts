@@ -10,13 +10,13 @@ export const Account = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     ownerPolicy,
+    { name: 'read_own', command: 'select', using: own },
     {
       name: 'insert_named',
       command: 'insert',
       check:
         'cardinality(viewer_managed_organisation_ids()) > 0 and user_name is null and not is_demo',
     },
-    { name: 'read_own', command: 'select', using: own },
     // The app role may update the password and no other column.
     { name: 'change_own_password', command: 'update', using: own, check: own },
   ],
