@@ -33,6 +33,12 @@ export default {
           RoleAssignment: '../modules/identity/viewer.ts#RoleAssignmentRow',
           SolutionDraft:
             '../modules/solution/solution-draft.service.ts#SolutionDraft as SolutionDraftRow',
+          AccessLogConnection: '../modules/team/team-member.entity.ts#AccessLogPage',
+          AccessLogEntry: '../modules/team/team-member.entity.ts#AccessLogRow',
+          HandedOverEntry: '../modules/team/hand-over.entity.ts#HandOverRow',
+          HandedOverEntryConnection: '../modules/team/hand-over.entity.ts#HandOverPage',
+          TeamMember: '../modules/team/team-member.entity.ts#TeamMemberRow',
+          TeamMemberConnection: '../modules/team/team-member.entity.ts#TeamMemberPage',
           SearchConnection: '../modules/search/search.service.ts#SearchPage',
           SearchHit: '../modules/search/hit.ts#SearchHitRow',
           Notice: '../modules/moderation/notice.entity.ts#NoticeRow',

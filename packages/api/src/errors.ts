@@ -119,6 +119,14 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
     en: 'AI took part in this text. A person has to read it and send it in person.',
   },
+  LAST_MANAGER: {
+    de: 'Ohne Geschäftsführung oder Redaktion geht es nicht. Gebt diese Rolle vorher jemand anderem.',
+    en: 'An organisation needs an executive or editor. Give that role to somebody else first.',
+  },
+  NAME_TAKEN: {
+    de: 'Diesen Namen gibt es hier schon. Ergänzt ihn, zum Beispiel um einen Buchstaben.',
+    en: 'This name is here already. Add to it, for example a letter.',
+  },
   CHALLENGE_EXPIRED: {
     de: 'Das hat zu lange gedauert oder ist schon einmal angekommen. Fangt bitte noch einmal von vorn an.',
     en: 'This took too long, or has arrived before. Please begin again.',

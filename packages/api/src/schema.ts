@@ -20,6 +20,7 @@ import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
 import { solutionResolvers } from '#modules/solution/solution.resolvers.ts'
+import { teamResolvers } from '#modules/team/team.resolvers.ts'
 import { vocabularyResolvers } from '#modules/vocabulary/vocabulary.resolvers.ts'
 
 /** The contract as SDL. */
@@ -64,6 +65,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       searchResolvers,
       privacyResolvers,
       moderationResolvers,
+      teamResolvers,
     ],
   })
   return guardFields(schema, access)
@@ -77,6 +79,7 @@ async function loadNode(id: string, { loaders }: Context) {
     Problem: loaders.problem,
     Answer: loaders.answer,
     Solution: loaders.solution,
+    TeamMember: loaders.teamMember,
   }
   const row = await byType[node.type].load(node.uuid)
   return row && ({ ...row, __typename: node.type } as never)

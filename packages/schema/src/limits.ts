@@ -24,6 +24,8 @@ export const limits = {
   passkeys: 20,
   passkeyName: 60,
   searchQuery: 200,
+  unit: 120,
+  teamRows: 200,
   idempotencyKey: 255,
   noticeExplanation: 5_000,
   noticeContact: 200,

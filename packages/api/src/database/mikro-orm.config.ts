@@ -20,6 +20,7 @@ import { Answer } from '#modules/problem/answer.entity.ts'
 import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
 import { SameHere } from '#modules/problem/same-here.entity.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
+import { HandOver } from '#modules/team/hand-over.entity.ts'
 
 /** All entities; their tables, policies and indices are what migrations are reviewed against. */
 const entities = [
@@ -32,6 +33,7 @@ const entities = [
   AuthSession,
   Device,
   DeviceBinding,
+  HandOver,
   IdempotencyRecord,
   Membership,
   Notice,

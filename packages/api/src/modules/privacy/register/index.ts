@@ -3,6 +3,7 @@ import { entryTables } from '#modules/privacy/register/entry.ts'
 import { identityTables } from '#modules/privacy/register/identity.ts'
 import { moderationTables } from '#modules/privacy/register/moderation.ts'
 import { passkeyTables } from '#modules/privacy/register/passkey.ts'
+import { teamTables } from '#modules/privacy/register/team.ts'
 
 /**
  * Every table that says something about a person: why, for how long and to whom. `checkRegister`
@@ -14,6 +15,7 @@ export const personalTables: Record<string, PersonalTable> = {
   ...passkeyTables,
   ...entryTables,
   ...moderationTables,
+  ...teamTables,
 }
 
 /** Tables that hold nothing about persons, and why not. */
