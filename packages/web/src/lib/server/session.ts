@@ -22,6 +22,7 @@ const visitor: Viewer = {
   isOnSharedDevice: false,
   viewerCanContribute: false,
   viewerCanRelease: false,
+  viewerCanManageTeam: false,
 }
 
 /** Asks the API who is calling, at most once; without a session cookie it asks nothing at all. */
