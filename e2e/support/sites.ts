@@ -24,6 +24,7 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     `/probleme?q=${newWord()}&status=OPEN`,
     `/loesungen?q=${newWord()}`,
     '/anmelden',
+    '/karte',
     '/impressum',
     '/datenschutz',
     '/barrierefreiheit',

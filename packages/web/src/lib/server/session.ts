@@ -21,6 +21,7 @@ const visitor: Viewer = {
   mandatedAssociation: null,
   mandates: [],
   roles: [],
+  isOnSharedDevice: false,
   viewerCanContribute: false,
   viewerCanRelease: false,
   viewerCanManageTeam: false,

@@ -28,5 +28,5 @@ export async function successorChoices(
 
 /** Address of the page on which cards are redeemed, as it stands on them. */
 export function cardAddress(url: URL): string {
-  return `${url.host}/karte`
+  return `${url.origin}/karte`
 }
