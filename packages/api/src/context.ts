@@ -7,9 +7,11 @@ import type { KeyedHash } from '#lib/keyed-hash.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
 import type { SessionKeeper } from '#modules/identity/session-keeper.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
+import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
+import { createTeamLoaders } from '#modules/team/team.loaders.ts'
 
 /** What the process shares between requests: nothing in it knows a viewer. */
 export interface Shared {
@@ -17,6 +19,8 @@ export interface Shared {
   pool: Pool
   cursors: Cursors
   keyedHash: KeyedHash
+  /** The key for a purpose, the same in all replicas. */
+  keyFor(purpose: string): Buffer
   sessionKeeper: SessionKeeper
 }
 
@@ -25,6 +29,8 @@ export interface Context extends Shared {
   viewer: Viewer
   loaders: ReturnType<typeof createLoaders>
   language: MessageLanguage
+  /** Scheme and host under which people reach the product. */
+  origin: string
   /** From the header Idempotency-Key; an input's own key goes before it. */
   idempotencyKey: string | null
   /** Of the browser or member system, as far as trusted proxies tell. Never stored as it is. */
@@ -33,15 +39,19 @@ export interface Context extends Shared {
   userAgent: string | null
   /** What a device on which somebody signed in before shows: see known-device.ts. */
   deviceToken: string | null
+  /** Of a device on which people have PINs: see pin.service.ts. */
+  deviceSecret: string | null
 }
 
 /** What a request brings. */
 export interface RequestFacts extends Credentials {
   acceptLanguage?: string | undefined
+  origin: string
   idempotencyKey?: string | undefined
   clientAddress: string
   userAgent?: string | undefined
   deviceToken?: string | undefined
+  deviceSecret?: string | undefined
 }
 
 /**
@@ -60,10 +70,12 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
     viewer,
     loaders: createLoaders({ pool: shared.pool, viewer }),
     language: preferredLanguage(facts.acceptLanguage),
+    origin: facts.origin,
     idempotencyKey: facts.idempotencyKey ?? null,
     clientAddress: facts.clientAddress,
     userAgent: facts.userAgent ?? null,
     deviceToken: facts.deviceToken ?? null,
+    deviceSecret: facts.deviceSecret ?? null,
   }
 }
 
@@ -72,6 +84,8 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createOrganisationLoaders(context),
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),
+    ...createNoticeLoaders(context),
+    ...createTeamLoaders(context),
   }
 }
 

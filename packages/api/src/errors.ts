@@ -71,6 +71,50 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Name und Passwort passen nicht zusammen. Prüft beides und versucht es noch einmal.',
     en: 'User name and password do not belong together. Check both and try again.',
   },
+  UNIT_EXISTS: {
+    de: 'So heißt schon eine andere Einrichtung eurer Organisation. Nehmt einen Namen, der sie unterscheidet.',
+    en: 'Another unit of your organisation has this name already. Choose one that tells them apart.',
+  },
+  DAY_OUT_OF_RANGE: {
+    de: 'Dieser Tag geht hier nicht. Wählt heute oder einen späteren Tag, bei einem Auftrag höchstens zwölf Monate voraus.',
+    en: 'This day is not possible here. Choose today or later; for a mandate, at most twelve months ahead.',
+  },
+  ALREADY_MEMBER: {
+    de: 'Ihr gehört schon zu diesem Verband. Es ist nichts zu tun.',
+    en: 'You belong to this association already. There is nothing to do.',
+  },
+  UNREADABLE_LIST: {
+    de: 'Diese Liste lässt sich nicht lesen. Die erste Zeile muss die Spalten nennen, darunter „Name“ und „Person“.',
+    en: 'This list cannot be read. Its first line must name the columns, “Name” and “Person” among them.',
+  },
+  NO_WEB_ADDRESS: {
+    de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
+    en: 'This is no address of a website. Write it like this: www.example.org.',
+  },
+  CARD_CODE_MISTYPED: {
+    de: 'Da ist ein Tippfehler im Code. Vergleicht ihn noch einmal mit der Karte: 15 Zeichen, ohne U.',
+    en: 'There is a typing error in the code. Compare it with the card again: 15 characters, no U.',
+  },
+  CARD_NOT_VALID: {
+    de: 'Diese Karte gilt nicht oder nicht mehr. Jede Karte gilt 14 Tage und ein einziges Mal. Bittet eure Leitung um eine neue.',
+    en: 'This card is not valid, or no longer. Each card is valid for 14 days and only once. Ask your manager for a new one.',
+  },
+  PIN_MALFORMED: {
+    de: 'Die PIN muss aus genau sechs Ziffern bestehen. Gebt sechs Ziffern ein.',
+    en: 'The PIN must be exactly six digits. Enter six digits.',
+  },
+  PIN_TOO_EASY: {
+    de: 'Diese PIN erraten andere zu leicht: {reason} Wählt eine andere.',
+    en: 'Others could guess this PIN too easily: {reason} Choose another.',
+  },
+  WRONG_PIN: {
+    de: 'Die PIN stimmt nicht. Versucht es noch einmal. Nach fünf falschen PINs in Folge gilt sie auf diesem Gerät nicht mehr.',
+    en: 'The PIN is not right. Try again. After five wrong PINs in a row it counts no longer on this device.',
+  },
+  PIN_LOCKED: {
+    de: 'Fünfmal war die PIN falsch. Darum gilt sie auf diesem Gerät nicht mehr. Bittet eure Leitung um eine neue Zugangskarte und wählt damit eine neue PIN.',
+    en: 'The PIN was wrong five times. So it counts no longer on this device. Ask your manager for a new access card and choose a new PIN with it.',
+  },
   WRONG_PASSWORD: {
     de: 'Das ist nicht euer bisheriges Passwort. Prüft es und versucht es noch einmal.',
     en: 'This is not your present password. Check it and try again.',
@@ -90,6 +134,30 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
   AI_REVIEW_REQUIRED: {
     de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
     en: 'AI took part in this text. A person has to read it and send it in person.',
+  },
+  LAST_MANAGER: {
+    de: 'Ohne Geschäftsführung oder Redaktion geht es nicht. Gebt diese Rolle vorher jemand anderem.',
+    en: 'An organisation needs an executive or editor. Give that role to somebody else first.',
+  },
+  NAME_TAKEN: {
+    de: 'Diesen Namen gibt es hier schon. Ergänzt ihn, zum Beispiel um einen Buchstaben.',
+    en: 'This name is here already. Add to it, for example a letter.',
+  },
+  CHALLENGE_EXPIRED: {
+    de: 'Das hat zu lange gedauert oder ist schon einmal angekommen. Fangt bitte noch einmal von vorn an.',
+    en: 'This took too long, or has arrived before. Please begin again.',
+  },
+  PASSKEY_REFUSED: {
+    de: 'Dieser Passkey gilt hier nicht oder nicht mehr. Meldet euch anders an und richtet unter „Konto“ einen neuen ein.',
+    en: 'This passkey does not count here, or no longer. Sign in another way and set up a new one under “Account”.',
+  },
+  SHARED_DEVICE: {
+    de: 'Dieses Gerät nutzt ihr gemeinsam. Macht das bitte auf einem Gerät, das nur ihr selbst benutzt.',
+    en: 'Others use this device, too. Please do this on a device that only you use.',
+  },
+  LAST_WAY_TO_SIGN_IN: {
+    de: 'Ohne diesen Passkey kämt ihr nicht mehr hinein. Richtet erst einen zweiten ein, dann könnt ihr diesen entfernen.',
+    en: 'Without this passkey you could not get in any more. Set up a second one first, then remove this one.',
   },
 }
 

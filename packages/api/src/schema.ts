@@ -2,19 +2,28 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { nodesLimit } from '@netzwerkdiakonie/schema'
-import { GraphQLScalarType } from 'graphql'
+import { GraphQLScalarType, type GraphQLSchema } from 'graphql'
 import { LocalDateResolver } from 'graphql-scalars'
 import type { Resolvers } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import { badUserInput } from '#api/errors.ts'
+import { fieldAccess } from '#api/field-access/index.ts'
+import { type Classification, guardFields } from '#api/field-access/guard.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
+import { moderationResolvers } from '#modules/moderation/moderation.resolvers.ts'
+import { associationResolvers } from '#modules/organisation/association.resolvers.ts'
+import { organisationClaimResolvers } from '#modules/organisation/organisation-claim.resolvers.ts'
+import { organisationUnitResolvers } from '#modules/organisation/organisation-unit.resolvers.ts'
+import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
+import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
 import { solutionResolvers } from '#modules/solution/solution.resolvers.ts'
+import { teamResolvers } from '#modules/team/team.resolvers.ts'
 import { vocabularyResolvers } from '#modules/vocabulary/vocabulary.resolvers.ts'
 
 /** The contract as SDL. */
@@ -36,22 +45,37 @@ const nodeResolvers: Resolvers = {
 // A day has no time zone: it stays the text that it is, instead of becoming an instant.
 const day = new GraphQLScalarType({ ...LocalDateResolver.toConfig(), name: 'Date' })
 
-/** The executable contract. */
-export const schema = makeExecutableSchema<Context>({
-  typeDefs,
-  resolvers: [
-    { Date: day },
-    nodeResolvers,
-    vocabularyResolvers,
-    organisationResolvers,
-    identityResolvers,
-    entryResolvers,
-    problemResolvers,
-    answerResolvers,
-    solutionResolvers,
-    searchResolvers,
-  ],
-})
+/**
+ * The executable contract, with the check of its class before every field.
+ *
+ * @param access the classes of all fields
+ * @throws for a field without a class
+ */
+export function createSchema(access: Classification = fieldAccess): GraphQLSchema {
+  const schema = makeExecutableSchema<Context>({
+    typeDefs,
+    resolvers: [
+      { Date: day },
+      nodeResolvers,
+      vocabularyResolvers,
+      organisationResolvers,
+      organisationUnitResolvers,
+      organisationClaimResolvers,
+      associationResolvers,
+      identityResolvers,
+      passkeyResolvers,
+      entryResolvers,
+      problemResolvers,
+      answerResolvers,
+      solutionResolvers,
+      searchResolvers,
+      privacyResolvers,
+      moderationResolvers,
+      teamResolvers,
+    ],
+  })
+  return guardFields(schema, access)
+}
 
 async function loadNode(id: string, { loaders }: Context) {
   const node = fromGlobalId(id)
@@ -61,6 +85,7 @@ async function loadNode(id: string, { loaders }: Context) {
     Problem: loaders.problem,
     Answer: loaders.answer,
     Solution: loaders.solution,
+    TeamMember: loaders.teamMember,
   }
   const row = await byType[node.type].load(node.uuid)
   return row && ({ ...row, __typename: node.type } as never)

@@ -8,6 +8,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { requestLimits } from '@netzwerkdiakonie/schema'
 import Fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
 import type { Pool } from 'pg'
 import sql from 'sql-template-tag'
 import { serveConsole } from '#api/console.ts'
@@ -15,15 +16,17 @@ import { type Context, createContext, type Shared } from '#api/context.ts'
 import { factsOf } from '#api/facts.ts'
 import { startHousekeeping } from '#api/housekeeping.ts'
 import { createErrorFormatter, reportInternalError } from '#api/error-format.ts'
+import { createSchema } from '#api/schema.ts'
 import { oneSecretAtATime, structuralLimits } from '#api/limits.ts'
-import { schema } from '#api/schema.ts'
 import { databaseConfig } from '#database/mikro-orm.config.ts'
 import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
 import { createKeyedHash } from '#lib/keyed-hash.ts'
+import { keyFor } from '#lib/seal.ts'
 import { createSessionKeeper } from '#modules/identity/session-keeper.ts'
 import { visitor } from '#modules/identity/viewer.ts'
+import { assertRegisterIsComplete } from '#modules/privacy/privacy.service.ts'
 
 /** A GraphQL request from within the process, as the pages make it. */
 export type ApiCall = (
@@ -60,7 +63,11 @@ export interface ApiOptions {
   consoleFolder?: string
   /** For a server that serves pages beside the API. */
   serverFactory?: FastifyServerFactory
+  /** Scheme and host under which people reach the product, if it is not that of each request. */
+  publicOrigin?: string
   logLevel?: string
+  /** Serves another than the product's own contract: tests take rules out of it. */
+  schema?: GraphQLSchema
   /** How many proxies before this server name the address of their caller truthfully; none by default. */
   trustedProxies?: number
 }
@@ -75,7 +82,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const shared = await prepareShared(orm)
   const app = createApp(options)
   const apollo = new ApolloServer<Context>({
-    schema,
+    schema: options.schema ?? createSchema(),
     csrfPrevention: true,
     introspection: true,
     hideSchemaDetailsFromClientErrors: true,
@@ -95,7 +102,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
-      context: (request) => createContext(shared, factsOf(request)),
+      context: (request) => createContext(shared, factsOf(request, options.publicOrigin)),
     }),
   })
   serveHealth(app, shared.pool)
@@ -126,6 +133,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 async function prepareShared(orm: MikroORM): Promise<Shared> {
   try {
     await assertSafeLogin(orm)
+    assertRegisterIsComplete([...orm.getMetadata()])
     const pool = await orm.em.getConnection().getNativeClient()
     const [instance] = await read<{ secret: Buffer }>(
       { pool, viewer: visitor },
@@ -138,6 +146,7 @@ async function prepareShared(orm: MikroORM): Promise<Shared> {
       pool,
       cursors: createCursors(secret),
       keyedHash: createKeyedHash(secret),
+      keyFor: (purpose) => keyFor(secret, purpose),
       sessionKeeper: createSessionKeeper(pool),
     }
   } catch (error) {

@@ -3,36 +3,59 @@ import { Migrator } from '@mikro-orm/migrations'
 import { migrations } from '#database/migrations/index.ts'
 import { IdempotencyRecord } from '#lib/idempotency/idempotency-record.entity.ts'
 import { timeZone } from '#lib/today.ts'
+import { AccessCard } from '#modules/identity/access-card.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { ApiToken } from '#modules/identity/api-token.entity.ts'
 import { AttemptBudget } from '#modules/identity/attempt-budget.entity.ts'
 import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
+import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
+import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
+import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
+import { Mandate } from '#modules/organisation/mandate.entity.ts'
+import { MembershipRequest } from '#modules/organisation/membership-request.entity.ts'
+import { OrganisationClaim } from '#modules/organisation/organisation-claim.entity.ts'
+import { OrganisationUnit } from '#modules/organisation/organisation-unit.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Answer } from '#modules/problem/answer.entity.ts'
 import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
 import { SameHere } from '#modules/problem/same-here.entity.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
+import { HandOver } from '#modules/team/hand-over.entity.ts'
 
 /** All entities; their tables, policies and indices are what migrations are reviewed against. */
 const entities = [
+  AccessCard,
   Account,
   Answer,
   ApiToken,
   AttemptBudget,
   AuditEntry,
   AuthSession,
+  Device,
+  DeviceBinding,
+  HandOver,
   IdempotencyRecord,
+  Mandate,
   Membership,
+  Notice,
+  NoticeDecisionEntity,
+  NoticeObjection,
+  MembershipRequest,
   Organisation,
+  OrganisationClaim,
+  OrganisationUnit,
+  Passkey,
   Problem,
   ProblemVersion,
   RoleAssignment,
   SameHere,
   Solution,
   SolutionVersion,
+  SpentChallenge,
 ]
 
 /** Settings of every connection: `current_date` is the day of the people who use the product. */

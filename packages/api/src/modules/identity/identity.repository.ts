@@ -16,25 +16,26 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
   const [session] = await read<{
     sessionId: string
     accountId: string
-    userName: string
+    name: string
     organisationId: string
+    mandatedAssociationId: string | null
     roleAssignments: RoleAssignmentRow[]
     organisationIds: string[]
     associationIds: string[]
   }>(
     { pool, viewer: visitor },
-    sql`select session_id as "sessionId", account_id as "accountId", user_name as "userName",
-      organisation_id as "organisationId", role_assignments as "roleAssignments",
+    sql`select session_id as "sessionId", account_id as "accountId", name,
+      organisation_id as "organisationId",
+      mandated_association_id as "mandatedAssociationId", role_assignments as "roleAssignments",
       organisation_ids as "organisationIds", association_ids as "associationIds"
     from find_session(${tokenHash})`,
   )
   if (!session) return null
-  const { accountId, userName, ...rest } = session
+  const { accountId, ...rest } = session
   return {
     ...rest,
     kind: 'member',
     caller: 'PERSON',
-    name: userName,
     actorId: accountId,
     managedOrganisationIds: rest.roleAssignments
       .filter(({ role }) => isManaging(role))
@@ -63,6 +64,7 @@ export async function findTokenViewer(pool: Pool, tokenHash: Buffer): Promise<Vi
     caller: 'SERVICE_ACCOUNT',
     organisationIds: [token.organisationId],
     managedOrganisationIds: [],
+    mandatedAssociationId: null,
     roleAssignments: [],
     sessionId: null,
   }
@@ -88,8 +90,10 @@ export async function findOwnPassword(context: {
 }): Promise<{ userName: string; passwordHash: string } | null> {
   const [found] = await read<{ userName: string; passwordHash: string }>(
     context,
-    sql`select user_name as "userName", password_hash as "passwordHash" from account
-      where id = ${context.viewer.actorId}::uuid and password_hash is not null`,
+    // The app role may not read hashes: only the function that signing in uses gives one out.
+    sql`select account.user_name as "userName", found.password_hash as "passwordHash"
+      from account cross join lateral find_password(account.user_name) found
+      where account.id = ${context.viewer.actorId}::uuid`,
   )
   return found ?? null
 }
@@ -110,6 +114,16 @@ export async function findDemoAccounts(pool: Pool): Promise<DemoAccountRow[]> {
     sql`select user_name as "userName", role, organisation_id as "organisationId"
       from find_demo_accounts()`,
   )
+}
+
+/** The secret that all replicas share; only ever an ingredient of keys. */
+export async function findInstanceSecret(pool: Pool): Promise<Buffer> {
+  const [instance] = await read<{ secret: Buffer }>(
+    { pool, viewer: visitor },
+    sql`select find_instance_secret() as secret`,
+  )
+  if (!instance) throw new Error('The database has not been prepared')
+  return instance.secret
 }
 
 /** A session, for the person whose it is. */

@@ -4,6 +4,7 @@ import { viewerSettings } from '#database/viewer-context.ts'
 import { hashToken, newSessionToken } from '#lib/secret-token.ts'
 import { AuthSession, type SignInMethod } from '#modules/identity/auth-session.entity.ts'
 import { deviceNameOf } from '#modules/identity/device-name.ts'
+import { isDeviceShared } from '#modules/identity/device.repository.ts'
 import { findOrganisationIds, findSessionViewer } from '#modules/identity/identity.repository.ts'
 import { sessionLifetimes } from '#modules/identity/session-lifetimes.ts'
 import { type Viewer, visitor } from '#modules/identity/viewer.ts'
@@ -33,7 +34,8 @@ export async function openSession(
   if (!organisationId) throw wrong
   const sessionToken = newSessionToken()
   const tokenHash = hashToken(sessionToken)
-  const { idle, absolute } = sessionLifetimes[isSharedDevice ? 'shared' : 'own']
+  const isShared = isSharedDevice || (await isOnSharedDevice(context))
+  const { idle, absolute } = sessionLifetimes[isShared ? 'shared' : 'own']
   const em = context.em.fork({ clear: true })
   em.setSessionContext({
     variables: viewerSettings({ ...visitor, kind: 'member', actorId: accountId }),
@@ -44,7 +46,7 @@ export async function openSession(
     organisationId,
     method,
     deviceName: deviceNameOf(context.userAgent, context.language),
-    isSharedDevice,
+    isSharedDevice: isShared,
     expiresAt: new Date(Date.now() + absolute),
     idleExpiresAt: new Date(Date.now() + idle),
   })
@@ -54,4 +56,9 @@ export async function openSession(
   if (context.viewer.sessionId)
     await context.em.nativeDelete(AuthSession, { id: context.viewer.sessionId })
   return { sessionToken, viewer }
+}
+
+/** However somebody signs in on the tablet that everybody uses: they are soon signed out again. */
+async function isOnSharedDevice({ pool, deviceSecret }: Context): Promise<boolean> {
+  return deviceSecret !== null && isDeviceShared(pool, hashToken(deviceSecret))
 }

@@ -2,6 +2,8 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Page } from '#lib/page.ts'
 import { anyViewer, ownerPolicy } from '#database/policies.ts'
 
+const managedOwn = `id = any((select viewer_managed_organisation_ids())::uuid[])`
+
 /**
  * A legal entity. Associations are organisations, too, so that they can own entries like any other.
  * The directory is open to visitors: a public entry names its owner.
@@ -10,7 +12,11 @@ export const Organisation = defineEntity({
   name: 'Organisation',
   tableName: 'organisation',
   rowLevelSecurity: 'force',
-  policies: [ownerPolicy, { name: 'read_directory', command: 'select', using: anyViewer }],
+  policies: [
+    ownerPolicy,
+    { name: 'read_directory', command: 'select', using: anyViewer },
+    { name: 'update_managed', command: 'update', using: managedOwn, check: managedOwn },
+  ],
   properties: {
     id: p.uuid().primary().defaultRaw('gen_random_uuid()'),
     code: p.string().columnType('text').nullable().unique(),
@@ -20,6 +26,14 @@ export const Organisation = defineEntity({
     sizeClass: p.string().columnType('text').nullable(),
     seat: p.string().columnType('text').nullable(),
     states: p.string().columnType('text').nullable(),
+    /** What it says of itself; plain text, empty until somebody writes it. */
+    description: p.string().columnType('text').default(''),
+    /** An https address. */
+    website: p.string().columnType('text').nullable(),
+    /** Codes of the vocabulary. */
+    fieldsOfWork: p.array().columnType('text[]').defaultRaw("'{}'"),
+    /** Counts the changes of the self-description, so that nobody overwrites another's. */
+    version: p.integer().default(1),
     claimed: p.boolean().default(false),
     isDemo: p.boolean().default(false),
     mergedIntoId: () => p.manyToOne(Organisation).mapToPk().fieldName('merged_into_id').nullable(),
@@ -32,7 +46,10 @@ export const Organisation = defineEntity({
       .lazy()
       .nullable(),
   },
-  indexes: [{ properties: 'searchDocument', type: 'gin' }],
+  indexes: [
+    { properties: 'searchDocument', type: 'gin' },
+    { properties: 'fieldsOfWork', type: 'gin' },
+  ],
 })
 
 export type Organisation = InferEntity<typeof Organisation>
@@ -47,6 +64,10 @@ export interface OrganisationRow {
   sizeClass: string | null
   seat: string | null
   states: string | null
+  description: string
+  website: string | null
+  fieldsOfWork: string[]
+  version: number
   claimed: boolean
   mergedIntoId: string | null
 }

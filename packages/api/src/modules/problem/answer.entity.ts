@@ -4,7 +4,7 @@ import { ownerPolicy, ownRow, visibleAnswer } from '#database/policies.ts'
 import { type AiShare, aiShares, entryStates, visibilities } from '#modules/entry/entry.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
-import { Problem } from '#modules/problem/problem.entity.ts'
+import { Problem, problemStatuses } from '#modules/problem/problem.entity.ts'
 import { Solution } from '#modules/solution/solution.entity.ts'
 
 /** Kinds of answers, domain §2.10. */
@@ -45,11 +45,22 @@ export const Answer = defineEntity({
       p.manyToOne(Organisation).mapToPk().fieldName('answering_organisation_id'),
     /** Who wrote it: may withdraw it; never shown. */
     authorId: () => p.manyToOne(Account).mapToPk().fieldName('author_id').nullable(),
+    /** The association that answered by mandate, where the organisation did not do so itself. */
+    submittedById: () =>
+      p.manyToOne(Organisation).mapToPk().fieldName('submitted_by_id').nullable(),
     type: p.enum(answerTypes).columnType('text'),
     body: p.string().columnType('text'),
     solutionId: () => p.manyToOne(Solution).mapToPk().fieldName('solution_id').nullable(),
     accepted: p.boolean().default(false),
     withdrawn: p.boolean().default(false),
+    /** Locked by a decision: only those who gave it see it. Triggers alone change it. */
+    locked: p.boolean().default(false),
+    /** What the problem's status comes back to once the answer does. Kept by triggers. */
+    statusBeforeLock: p
+      .enum(problemStatuses)
+      .columnType('text')
+      .fieldName('status_before_lock')
+      .nullable(),
     aiShare: p.enum(aiShares).columnType('text').default('NONE'),
     createdAt: p.datetime().columnType('timestamptz').defaultRaw('clock_timestamp()'),
     /** The asking organisation, copied from the problem. */
@@ -71,11 +82,13 @@ export interface AnswerRow {
   answeringOrganisationId: string
   organisationId: string
   authorId: string | null
+  submittedById: string | null
   type: AnswerType
   body: string
   solutionId: string | null
   accepted: boolean
   withdrawn: boolean
+  locked: boolean
   aiShare: AiShare
   /** ISO day. */
   asOf: string

@@ -40,11 +40,14 @@ export const answerResolvers: Resolvers = {
     },
     organisation: ({ answeringOrganisationId }, _, context) =>
       organisationById(context, answeringOrganisationId),
+    submittedBy: ({ submittedById }, _, { loaders }) =>
+      submittedById ? loaders.organisation.load(submittedById) : null,
     solution: ({ solutionId }, _, { loaders }) =>
       solutionId ? loaders.solution.load(solutionId) : null,
     // Answers carry the licence of the platform's texts; there is nothing to choose.
     licence: () => 'CC-BY-4.0',
-    viewerCanAccept: (answer, _, { viewer }) => !answer.withdrawn && actsForOwner(viewer, answer),
+    viewerCanAccept: (answer, _, { viewer }) =>
+      !answer.withdrawn && !answer.locked && actsForOwner(viewer, answer),
     viewerCanWithdraw: (answer, _, { viewer }) => canWithdrawAnswer(viewer, answer),
   },
   AnswerConnection: connectionResolvers,
