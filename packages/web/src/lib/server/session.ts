@@ -23,6 +23,7 @@ const visitor: Viewer = {
   roles: [],
   viewerCanContribute: false,
   viewerCanRelease: false,
+  viewerCanManageTeam: false,
 }
 
 /** Asks the API who is calling, at most once; without a session cookie it asks nothing at all. */
