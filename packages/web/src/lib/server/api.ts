@@ -78,6 +78,9 @@ function headersFor(event: RequestEvent): Record<string, string> {
     'accept-language': getLocale(),
     'x-request-id': event.locals.requestId,
     'x-forwarded-for': event.getClientAddress(),
+    // Passkeys count for the host that people see, not for the way from here to the API.
+    host: event.url.host,
+    'x-forwarded-proto': event.url.protocol.slice(0, -1),
   }
   const token = event.cookies.get(sessionCookie)
   if (token) headers['cookie'] = `${sessionCookie}=${encodeURIComponent(token)}`
