@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import type { MessageLanguage } from '#api/errors.ts'
 import { viewerSettings } from '#database/viewer-context.ts'
 import type { Cursors } from '#lib/cursor.ts'
+import type { KeyedHash } from '#lib/keyed-hash.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
@@ -14,6 +15,7 @@ export interface Shared {
   em: SqlEntityManager
   pool: Pool
   cursors: Cursors
+  keyedHash: KeyedHash
   /** The key for a purpose, the same in all replicas. */
   keyFor(purpose: string): Buffer
 }
@@ -27,6 +29,8 @@ export interface Context extends Shared {
   origin: string
   /** From the header Idempotency-Key; an input's own key goes before it. */
   idempotencyKey: string | null
+  /** Of the browser or member system, as far as trusted proxies tell. Never stored as it is. */
+  clientAddress: string
 }
 
 /** What a request brings. */
@@ -34,6 +38,7 @@ export interface RequestFacts extends Credentials {
   acceptLanguage?: string | undefined
   origin: string
   idempotencyKey?: string | undefined
+  clientAddress: string
 }
 
 /**
@@ -54,6 +59,7 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
     language: preferredLanguage(facts.acceptLanguage),
     origin: facts.origin,
     idempotencyKey: facts.idempotencyKey ?? null,
+    clientAddress: facts.clientAddress,
   }
 }
 

@@ -75,6 +75,10 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
     en: 'This is no address of a website. Write it like this: www.example.org.',
   },
+  TOO_MANY_ATTEMPTS: {
+    de: 'Das waren zu viele Versuche. Wartet {minutes} Minuten und versucht es dann noch einmal. Sofort geht es auf einem Gerät, auf dem ihr schon angemeldet wart, oder mit einer neuen Zugangskarte von eurer Leitung.',
+    en: 'There were too many attempts. Wait {minutes} minutes and try again. It works at once on a device on which you were signed in before, or with a new access card from your manager.',
+  },
   AI_REVIEW_REQUIRED: {
     de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
     en: 'AI took part in this text. A person has to read it and send it in person.',

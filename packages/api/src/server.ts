@@ -18,12 +18,13 @@ import sql from 'sql-template-tag'
 import { serveConsole } from '#api/console.ts'
 import { type Context, createContext, type Shared } from '#api/context.ts'
 import { createErrorFormatter, reportInternalError } from '#api/error-format.ts'
-import { structuralLimits } from '#api/limits.ts'
 import { createSchema } from '#api/schema.ts'
+import { oneSecretAtATime, structuralLimits } from '#api/limits.ts'
 import { databaseConfig } from '#database/mikro-orm.config.ts'
 import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
+import { createKeyedHash } from '#lib/keyed-hash.ts'
 import { keyFor } from '#lib/seal.ts'
 import { visitor } from '#modules/identity/viewer.ts'
 import { assertRegisterIsComplete } from '#modules/privacy/privacy.service.ts'
@@ -36,6 +37,8 @@ export type ApiCall = (
     operationName?: string
   },
   headers: Record<string, string>,
+  /** Of whoever the pages call for. */
+  clientAddress?: string,
 ) => Promise<{ status: number; body: ApiResult }>
 
 /** What a GraphQL request gives. */
@@ -66,6 +69,8 @@ export interface ApiOptions {
   logLevel?: string
   /** Serves another than the product's own contract: tests take rules out of it. */
   schema?: GraphQLSchema
+  /** How many proxies before this server name the address of their caller truthfully; none by default. */
+  trustedProxies?: number
 }
 
 /**
@@ -84,7 +89,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     formatError: createErrorFormatter(app.log),
-    validationRules: [structuralLimits],
+    validationRules: [structuralLimits, oneSecretAtATime],
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxTokens: requestLimits.tokens },
     persistedQueries: false,
@@ -110,12 +115,13 @@ export async function createApi(options: ApiOptions): Promise<Api> {
 
   return {
     app,
-    execute: async (request, headers) => {
+    execute: async (request, headers, clientAddress) => {
       const response = await app.inject({
         method: 'POST',
         url: '/graphql',
         headers,
         payload: request,
+        ...(clientAddress && { remoteAddress: clientAddress }),
       })
       return { status: response.statusCode, body: response.json<ApiResult>() }
     },
@@ -138,6 +144,7 @@ async function prepareShared(orm: MikroORM): Promise<Shared> {
       em: orm.em,
       pool,
       cursors: createCursors(secret),
+      keyedHash: createKeyedHash(secret),
       keyFor: (purpose) => keyFor(secret, purpose),
     }
   } catch (error) {
@@ -146,10 +153,16 @@ async function prepareShared(orm: MikroORM): Promise<Shared> {
   }
 }
 
-function createApp({ logLevel = 'info', serverFactory }: ApiOptions): FastifyInstance {
+function createApp({
+  logLevel = 'info',
+  serverFactory,
+  trustedProxies = 0,
+}: ApiOptions): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     bodyLimit: requestLimits.bodyBytes,
+    // Whatever stands further left in x-forwarded-for is what anybody may claim.
+    trustProxy: (_, hop) => hop < trustedProxies,
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
     // Running requests finish; connections that only wait are closed.
@@ -195,7 +208,7 @@ function serveHealth(app: FastifyInstance, pool: Pool): void {
   })
 }
 
-function factsOf({ headers }: FastifyRequest, { publicOrigin }: ApiOptions) {
+function factsOf({ headers, ip }: FastifyRequest, { publicOrigin }: ApiOptions) {
   const key = headers['idempotency-key']
   return {
     authorization: headers.authorization,
@@ -203,6 +216,7 @@ function factsOf({ headers }: FastifyRequest, { publicOrigin }: ApiOptions) {
     acceptLanguage: headers['accept-language'],
     origin: publicOrigin ?? originOf(headers),
     idempotencyKey: Array.isArray(key) ? key[0] : key,
+    clientAddress: ip,
   }
 }
 

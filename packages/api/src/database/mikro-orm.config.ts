@@ -6,6 +6,7 @@ import { timeZone } from '#lib/today.ts'
 import { AccessCard } from '#modules/identity/access-card.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { ApiToken } from '#modules/identity/api-token.entity.ts'
+import { AttemptBudget } from '#modules/identity/attempt-budget.entity.ts'
 import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
@@ -25,6 +26,7 @@ const entities = [
   Account,
   Answer,
   ApiToken,
+  AttemptBudget,
   AuditEntry,
   AuthSession,
   Device,

@@ -22,4 +22,12 @@ export const organisationAccess = {
   'OrganisationConnection.totalCount': 'AS_OBJECT',
   'OrganisationEdge.cursor': 'AS_OBJECT',
   'OrganisationEdge.node': 'AS_OBJECT',
+  'Mutation.updateOrganisation': 'WRITE',
+  'Organisation.description': 'AS_OBJECT',
+  'Organisation.fieldsOfWork': 'AS_OBJECT',
+  'Organisation.version': 'AS_OBJECT',
+  'Organisation.viewerCanManage': 'AS_OBJECT',
+  'Organisation.website': 'AS_OBJECT',
+  'UpdateOrganisationPayload.organisation': 'AS_OBJECT',
+  'UpdateOrganisationPayload.userErrors': 'AS_OBJECT',
 } as const satisfies FieldRules

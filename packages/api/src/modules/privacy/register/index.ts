@@ -16,6 +16,7 @@ export const personalTables: Record<string, PersonalTable> = {
 
 /** Tables that hold nothing about persons, and why not. */
 export const impersonalTables: Record<string, string> = {
+  AttemptBudget: 'keyed hashes of what somebody tried to guess, deleted once the limit is over',
   ApiToken: 'a token acts for an organisation, never for a person',
   Device: 'a browser: whose it is stands in DeviceBinding',
   Membership: 'organisations in associations',
