@@ -13,6 +13,7 @@ import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
 import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
+import { singleSignOnResolvers } from '#modules/identity/single-sign-on.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
@@ -56,6 +57,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       organisationResolvers,
       identityResolvers,
       passkeyResolvers,
+      singleSignOnResolvers,
       entryResolvers,
       problemResolvers,
       answerResolvers,

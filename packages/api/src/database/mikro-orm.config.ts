@@ -12,6 +12,7 @@ import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
 import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { FederatedIdentity, SingleSignOn } from '#modules/identity/single-sign-on.entity.ts'
 import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
@@ -31,6 +32,7 @@ const entities = [
   AuthSession,
   Device,
   DeviceBinding,
+  FederatedIdentity,
   IdempotencyRecord,
   Membership,
   Organisation,
@@ -39,6 +41,7 @@ const entities = [
   ProblemVersion,
   RoleAssignment,
   SameHere,
+  SingleSignOn,
   Solution,
   SolutionVersion,
   SpentChallenge,

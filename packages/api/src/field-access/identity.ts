@@ -53,4 +53,12 @@ export const identityAccess = {
   'FinishPasskeySignInPayload.sessionToken': 'AS_OBJECT',
   'FinishPasskeySignInPayload.viewer': 'AS_OBJECT',
   'FinishPasskeySignInPayload.userErrors': 'AS_OBJECT',
+  'Mutation.startSingleSignOn': 'ANYBODY',
+  'Mutation.finishSingleSignOn': 'ANYBODY',
+  'StartSingleSignOnPayload.location': 'AS_OBJECT',
+  'StartSingleSignOnPayload.state': 'AS_OBJECT',
+  'StartSingleSignOnPayload.userErrors': 'AS_OBJECT',
+  'FinishSingleSignOnPayload.sessionToken': 'AS_OBJECT',
+  'FinishSingleSignOnPayload.viewer': 'AS_OBJECT',
+  'FinishSingleSignOnPayload.userErrors': 'AS_OBJECT',
 } as const satisfies FieldRules
