@@ -33,7 +33,7 @@ const known = new Map<string, { until: number; configuration: Promise<client.Con
  * @throws ProviderUnavailable
  */
 export async function discover(access: ProviderAccess): Promise<client.Configuration> {
-  const key = JSON.stringify(access)
+  const key = JSON.stringify([access.issuer, access.clientId, access.clientSecret])
   const cached = known.get(key)
   if (cached && cached.until > Date.now()) return cached.configuration
   const configuration = ask(access)
