@@ -58,7 +58,9 @@ test('register, sign out, sign in, remove, and then no more', async ({ browserOf
   expect(new URL(page.url()).pathname).toBe('/loesungen')
 
   // What went over the line then opens nothing any more.
-  const replay = await (await browserOf()).request.post(`${address}/anmelden/passkey`, {
+  const replay = await (
+    await browserOf()
+  ).request.post(`${address}/anmelden/passkey`, {
     headers: { origin: address, 'content-type': 'application/x-www-form-urlencoded' },
     data: answer,
     maxRedirects: 0,
@@ -83,7 +85,9 @@ test('register, sign out, sign in, remove, and then no more', async ({ browserOf
   // An authenticator that the person does not unlock.
   await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
   await page.getByRole('button', { name: 'Mit Passkey anmelden' }).click()
-  await expect(page.locator('[data-reasons]')).toContainText('abgebrochen oder hat zu lange gedauert')
+  await expect(page.locator('[data-reasons]')).toContainText(
+    'abgebrochen oder hat zu lange gedauert',
+  )
 })
 
 test('where the browser cannot do it, nothing offers it', async ({ browserOf }) => {
