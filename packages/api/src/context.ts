@@ -5,7 +5,9 @@ import { viewerSettings } from '#database/viewer-context.ts'
 import type { Cursors } from '#lib/cursor.ts'
 import type { KeyedHash } from '#lib/keyed-hash.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
+import type { SessionKeeper } from '#modules/identity/session-keeper.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
+import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
@@ -18,6 +20,7 @@ export interface Shared {
   keyedHash: KeyedHash
   /** The key for a purpose, the same in all replicas. */
   keyFor(purpose: string): Buffer
+  sessionKeeper: SessionKeeper
 }
 
 /** Everything that resolvers and services of one request work with; never outlives it. */
@@ -31,6 +34,12 @@ export interface Context extends Shared {
   idempotencyKey: string | null
   /** Of the browser or member system, as far as trusted proxies tell. Never stored as it is. */
   clientAddress: string
+  /** The browser as it describes itself. Never stored as it is. */
+  userAgent: string | null
+  /** What a device on which somebody signed in before shows: see known-device.ts. */
+  deviceToken: string | null
+  /** Of a device on which people have PINs: see pin.service.ts. */
+  deviceSecret: string | null
 }
 
 /** What a request brings. */
@@ -39,6 +48,9 @@ export interface RequestFacts extends Credentials {
   origin: string
   idempotencyKey?: string | undefined
   clientAddress: string
+  userAgent?: string | undefined
+  deviceToken?: string | undefined
+  deviceSecret?: string | undefined
 }
 
 /**
@@ -48,7 +60,7 @@ export interface RequestFacts extends Credentials {
  * @throws UNAUTHENTICATED for an authorization header that is no valid token
  */
 export async function createContext(shared: Shared, facts: RequestFacts): Promise<Context> {
-  const viewer = await findViewer(shared.pool, facts)
+  const viewer = await findViewer(shared, facts)
   const em = shared.em.fork()
   em.setSessionContext({ variables: viewerSettings(viewer) })
   return {
@@ -60,6 +72,9 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
     origin: facts.origin,
     idempotencyKey: facts.idempotencyKey ?? null,
     clientAddress: facts.clientAddress,
+    userAgent: facts.userAgent ?? null,
+    deviceToken: facts.deviceToken ?? null,
+    deviceSecret: facts.deviceSecret ?? null,
   }
 }
 
@@ -68,6 +83,7 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createOrganisationLoaders(context),
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),
+    ...createNoticeLoaders(context),
   }
 }
 

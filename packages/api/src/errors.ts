@@ -75,6 +75,42 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
     en: 'This is no address of a website. Write it like this: www.example.org.',
   },
+  CARD_CODE_MISTYPED: {
+    de: 'Da ist ein Tippfehler im Code. Vergleicht ihn noch einmal mit der Karte: 15 Zeichen, ohne U.',
+    en: 'There is a typing error in the code. Compare it with the card again: 15 characters, no U.',
+  },
+  CARD_NOT_VALID: {
+    de: 'Diese Karte gilt nicht oder nicht mehr. Jede Karte gilt 14 Tage und ein einziges Mal. Bittet eure Leitung um eine neue.',
+    en: 'This card is not valid, or no longer. Each card is valid for 14 days and only once. Ask your manager for a new one.',
+  },
+  PIN_MALFORMED: {
+    de: 'Die PIN muss aus genau sechs Ziffern bestehen. Gebt sechs Ziffern ein.',
+    en: 'The PIN must be exactly six digits. Enter six digits.',
+  },
+  PIN_TOO_EASY: {
+    de: 'Diese PIN erraten andere zu leicht: {reason} Wählt eine andere.',
+    en: 'Others could guess this PIN too easily: {reason} Choose another.',
+  },
+  WRONG_PIN: {
+    de: 'Die PIN stimmt nicht. Versucht es noch einmal. Nach fünf falschen PINs in Folge gilt sie auf diesem Gerät nicht mehr.',
+    en: 'The PIN is not right. Try again. After five wrong PINs in a row it counts no longer on this device.',
+  },
+  PIN_LOCKED: {
+    de: 'Fünfmal war die PIN falsch. Darum gilt sie auf diesem Gerät nicht mehr. Bittet eure Leitung um eine neue Zugangskarte und wählt damit eine neue PIN.',
+    en: 'The PIN was wrong five times. So it counts no longer on this device. Ask your manager for a new access card and choose a new PIN with it.',
+  },
+  WRONG_PASSWORD: {
+    de: 'Das ist nicht euer bisheriges Passwort. Prüft es und versucht es noch einmal.',
+    en: 'This is not your present password. Check it and try again.',
+  },
+  TOO_SHORT: {
+    de: 'Das ist zu kurz. Bitte nehmt mindestens {limit} Zeichen.',
+    en: 'This is too short. Please use {limit} characters at least.',
+  },
+  TOO_GUESSABLE: {
+    de: 'Das ist leicht zu erraten. Nehmt zum Beispiel vier Wörter, die nichts miteinander zu tun haben.',
+    en: 'This is easy to guess. Take four words, for example, that have nothing to do with each other.',
+  },
   TOO_MANY_ATTEMPTS: {
     de: 'Das waren zu viele Versuche. Wartet {minutes} Minuten und versucht es dann noch einmal. Sofort geht es auf einem Gerät, auf dem ihr schon angemeldet wart, oder mit einer neuen Zugangskarte von eurer Leitung.',
     en: 'There were too many attempts. Wait {minutes} minutes and try again. It works at once on a device on which you were signed in before, or with a new access card from your manager.',

@@ -45,6 +45,7 @@ export function structuralLimits(context: ValidationContext): ASTVisitor {
 const secretFields = new Set([
   'signIn',
   'changePassword',
+  'checkAccessCard',
   'redeemAccessCard',
   'signInWithPin',
   'finishPasskeySignIn',

@@ -12,6 +12,7 @@ import { type Classification, guardFields } from '#api/field-access/guard.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
+import { moderationResolvers } from '#modules/moderation/moderation.resolvers.ts'
 import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
 import { singleSignOnResolvers } from '#modules/identity/single-sign-on.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
@@ -64,6 +65,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       solutionResolvers,
       searchResolvers,
       privacyResolvers,
+      moderationResolvers,
     ],
   })
   return guardFields(schema, access)

@@ -7,16 +7,14 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { requestLimits } from '@netzwerkdiakonie/schema'
-import Fastify, {
-  type FastifyInstance,
-  type FastifyRequest,
-  type FastifyServerFactory,
-} from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { Pool } from 'pg'
 import sql from 'sql-template-tag'
 import { serveConsole } from '#api/console.ts'
 import { type Context, createContext, type Shared } from '#api/context.ts'
+import { factsOf } from '#api/facts.ts'
+import { startHousekeeping } from '#api/housekeeping.ts'
 import { createErrorFormatter, reportInternalError } from '#api/error-format.ts'
 import { createSchema } from '#api/schema.ts'
 import { oneSecretAtATime, structuralLimits } from '#api/limits.ts'
@@ -26,6 +24,7 @@ import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
 import { createKeyedHash } from '#lib/keyed-hash.ts'
 import { keyFor } from '#lib/seal.ts'
+import { createSessionKeeper } from '#modules/identity/session-keeper.ts'
 import { visitor } from '#modules/identity/viewer.ts'
 import { assertRegisterIsComplete } from '#modules/privacy/privacy.service.ts'
 
@@ -103,12 +102,14 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
-      context: (request) => createContext(shared, factsOf(request, options)),
+      context: (request) => createContext(shared, factsOf(request, options.publicOrigin)),
     }),
   })
   serveHealth(app, shared.pool)
   if (options.consoleFolder) await serveConsole(app, options.consoleFolder)
+  const endHousekeeping = startHousekeeping(shared.pool, app.log)
   app.addHook('onClose', async () => {
+    await endHousekeeping()
     await apollo.stop()
     await orm.close()
   })
@@ -146,6 +147,7 @@ async function prepareShared(orm: MikroORM): Promise<Shared> {
       cursors: createCursors(secret),
       keyedHash: createKeyedHash(secret),
       keyFor: (purpose) => keyFor(secret, purpose),
+      sessionKeeper: createSessionKeeper(pool),
     }
   } catch (error) {
     await orm.close()
@@ -206,25 +208,4 @@ function serveHealth(app: FastifyInstance, pool: Pool): void {
       return reply.code(503).send({ status: 'database not reached' })
     }
   })
-}
-
-function factsOf({ headers, ip }: FastifyRequest, { publicOrigin }: ApiOptions) {
-  const key = headers['idempotency-key']
-  return {
-    authorization: headers.authorization,
-    sessionToken: /(?:^|;\s*)session=([\w-]+)/.exec(headers.cookie ?? '')?.[1],
-    acceptLanguage: headers['accept-language'],
-    origin: publicOrigin ?? originOf(headers),
-    idempotencyKey: Array.isArray(key) ? key[0] : key,
-    clientAddress: ip,
-  }
-}
-
-/**
- * Scheme and host as the browser used them. Nobody gains by forging them: a passkey answers only to
- * the host that its browser shows, which the browser writes into each answer itself.
- */
-function originOf({ host, 'x-forwarded-proto': forwarded }: FastifyRequest['headers']): string {
-  const scheme = forwarded?.toString().split(',')[0]?.trim() === 'https' ? 'https' : 'http'
-  return URL.parse(`${scheme}://${host}`)?.origin ?? 'http://localhost'
 }

@@ -13,6 +13,7 @@ import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
 import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
 import { FederatedIdentity, SingleSignOn } from '#modules/identity/single-sign-on.entity.ts'
+import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
 import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
@@ -35,6 +36,9 @@ const entities = [
   FederatedIdentity,
   IdempotencyRecord,
   Membership,
+  Notice,
+  NoticeDecisionEntity,
+  NoticeObjection,
   Organisation,
   Passkey,
   Problem,

@@ -39,11 +39,15 @@ function withinVisibility(): string {
   end`
 }
 
-/** Who sees an entry. What is withdrawn stays as a tombstone; what waits for review is the owner's alone. */
-const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and ${withinVisibility()})`
+/** Who sees an entry. What is withdrawn stays as a tombstone; what waits for review or is locked is the owner's alone. */
+const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and state <> 'LOCKED' and ${withinVisibility()})`
+
+/** Locked by a decision, an answer is there for those alone who gave it. */
+const unlockedOrOwnAnswer =
+  '(not locked or answering_organisation_id = any((select viewer_organisation_ids())::uuid[]))'
 
 /** Who sees an answer, by the columns copied from its problem: it goes when the problem is withdrawn. */
-export const visibleAnswer = `state = 'PUBLISHED' and (${ownRow} or ${withinVisibility()})`
+export const visibleAnswer = `state = 'PUBLISHED' and ${unlockedOrOwnAnswer} and (${ownRow} or ${withinVisibility()})`
 
 /** Policies of a table of entries: seen by visibility, written by the owner organisation. */
 export function entryPolicies(): PolicyDef[] {

@@ -49,3 +49,44 @@ end;
 
 revoke execute on function take_attempt(bytea, int, int), give_attempt_back(bytea) from public;
 grant execute on function take_attempt(bytea, int, int), give_attempt_back(bytea) to netzwerkdiakonie_app;
+
+-- Use moves the idle end of a session on, but only once a tenth of the span is over: the end tells
+-- when somebody was here no better than that, and most requests write nothing.
+create function keep_session(presented_hash bytea, own_seconds int, shared_seconds int) returns void
+  language sql security definer set search_path = public, pg_temp
+begin atomic
+  update auth_session
+  set idle_expires_at = least(expires_at, now() + span.idle)
+  from (values (false, make_interval(secs => own_seconds)), (true, make_interval(secs => shared_seconds)))
+    as span (shared, idle)
+  where token_hash = presented_hash and is_shared_device = span.shared
+    and expires_at > now() and idle_expires_at > now()
+    and idle_expires_at < least(expires_at, now() + span.idle * 0.9);
+end;
+
+-- What is over goes. The product calls these every hour.
+create function delete_ended_sessions() returns void
+  language sql security definer set search_path = public, pg_temp
+begin atomic
+  delete from auth_session
+  where expires_at <= now() or idle_expires_at <= now()
+    or not exists (
+      select from role_assignment where role_assignment.account_id = auth_session.account_id);
+end;
+
+create function delete_ended_attempts() returns void
+  language sql security definer set search_path = public, pg_temp
+begin atomic
+  delete from attempt_budget where expires_at <= now();
+end;
+
+revoke execute on function
+  keep_session(bytea, int, int), delete_ended_sessions(), delete_ended_attempts() from public;
+grant execute on function
+  keep_session(bytea, int, int), delete_ended_sessions(), delete_ended_attempts()
+  to netzwerkdiakonie_app;
+
+-- People change their own password, and nothing else of an account.
+create policy change_own_password on account for update
+  using (id = (select viewer_actor_id())) with check (id = (select viewer_actor_id()));
+grant update (password_hash) on account to netzwerkdiakonie_app;

@@ -8,7 +8,7 @@ export function needsHumanReview(viewer: Viewer, aiShare: AiShare): boolean {
 
 /**
  * Whether a change would put AI text that nobody has read under a published entry. What waits for
- * review anyway may be changed.
+ * review anyway may be changed; what is locked comes back without another look.
  */
 export function isUnreviewedAiText(
   viewer: Viewer,
@@ -18,7 +18,7 @@ export function isUnreviewedAiText(
 ): boolean {
   const changesText = isReworded || (aiShare != null && aiShare !== entry.aiShare)
   return (
-    entry.state === 'PUBLISHED' && changesText && needsHumanReview(viewer, aiShare ?? entry.aiShare)
+    entry.state !== 'IN_REVIEW' && changesText && needsHumanReview(viewer, aiShare ?? entry.aiShare)
   )
 }
 
@@ -27,7 +27,7 @@ export function versionVisibility(entry: {
   state: EntryState
   visibility: Visibility
 }): Visibility {
-  return entry.state === 'PUBLISHED' ? entry.visibility : 'OWN_ORGANISATION'
+  return entry.state === 'IN_REVIEW' ? 'OWN_ORGANISATION' : entry.visibility
 }
 
 /** What `EntryState` of the contract an entry shows. */

@@ -1,6 +1,8 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import { ownerPolicy } from '#database/policies.ts'
 
+const own = 'id = (select viewer_actor_id())'
+
 /** A person who may sign in. There is no e-mail address, no real name and no “last seen”. */
 export const Account = defineEntity({
   name: 'Account',
@@ -8,13 +10,15 @@ export const Account = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     ownerPolicy,
-    { name: 'read_own', command: 'select', using: 'id = (select viewer_actor_id())' },
+    { name: 'read_own', command: 'select', using: own },
     {
       name: 'insert_named',
       command: 'insert',
       check:
         'cardinality(viewer_managed_organisation_ids()) > 0 and user_name is null and not is_demo',
     },
+    // The app role may update the password and no other column.
+    { name: 'change_own_password', command: 'update', using: own, check: own },
   ],
   properties: {
     id: p.uuid().primary().defaultRaw('gen_random_uuid()'),

@@ -8,7 +8,7 @@ import { UserFailure } from '#api/errors.ts'
 import type { Context } from '#api/context.ts'
 import { isUuid } from '#lib/global-id.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
-import { audit } from '#modules/identity/audit.ts'
+import { type AuditAction, audit } from '#modules/identity/audit.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { sealChallenge, takeChallenge } from '#modules/identity/challenge.ts'
 import { Passkey } from '#modules/identity/passkey.entity.ts'
@@ -204,7 +204,7 @@ async function verify({ challenge, origin }: Registration, response: string) {
 async function auditEverywhere(
   em: SqlEntityManager,
   person: SignedInPerson,
-  action: string,
+  action: AuditAction,
   subject: string,
 ): Promise<void> {
   // Always in the same order: each waits for the log of its organisation.

@@ -46,8 +46,7 @@ export async function connectSingleSignOn(url: string, file: unknown): Promise<s
         })
       em.assign(row, { clientId, domains, mapping, sealedClientSecret, isEnabled: true })
       await em.flush()
-      const act = { organisationId, action: 'SINGLE_SIGN_ON_CONNECTED', subject: row.id }
-      await audit(em, { actorId: null }, act)
+      await log(em, row, 'CONNECTED')
       return `Verbunden: ${issuer} für ${settings.organisation} (${domains.join(', ')}).`
     })
   })
@@ -83,12 +82,7 @@ export async function switchSingleSignOn(
 ): Promise<string> {
   return withConnected(url, issuer, async (em, row) => {
     em.assign(row, { isEnabled })
-    const action = isEnabled ? 'SINGLE_SIGN_ON_ENABLED' : 'SINGLE_SIGN_ON_DISABLED'
-    await audit(
-      em,
-      { actorId: null },
-      { organisationId: row.organisationId, action, subject: row.id },
-    )
+    await log(em, row, isEnabled ? 'ENABLED' : 'DISABLED')
     return isEnabled
       ? `Eingeschaltet: ${issuer}.`
       : `Ausgeschaltet: ${issuer}. Wer darüber angemeldet war, ist abgemeldet.`
@@ -102,15 +96,23 @@ export async function switchSingleSignOn(
  */
 export async function removeSingleSignOn(url: string, issuer: string): Promise<string> {
   return withConnected(url, issuer, async (em, row) => {
-    const { organisationId, id: subject } = row
-    await audit(
-      em,
-      { actorId: null },
-      { organisationId, action: 'SINGLE_SIGN_ON_REMOVED', subject },
-    )
+    await log(em, row, 'REMOVED')
     em.remove(row)
     return `Entfernt: ${issuer}, mit allen Rollen, die darüber vergeben waren.`
   })
+}
+
+function log(em: MikroORM['em'], row: SingleSignOn, change: string): Promise<void> {
+  return audit(
+    em,
+    { actorId: null },
+    {
+      organisationId: row.organisationId,
+      action: 'SIGN_ON_CONFIGURED',
+      subject: row.id,
+      details: { change },
+    },
+  )
 }
 
 async function withConnected(

@@ -118,7 +118,12 @@ async function bringUpToDate(
       if (roleBefore !== roleAfter)
         await audit(em, context.viewer, {
           organisationId,
-          action: 'ROLE_SET_BY_SINGLE_SIGN_ON',
+          action:
+            roleAfter === null
+              ? 'SIGN_ON_UNLINKED'
+              : roleBefore === null
+                ? 'SIGN_ON_LINKED'
+                : 'ROLE_CHANGED',
           subject: accountId,
           details: { before: roleBefore, after: roleAfter },
         })

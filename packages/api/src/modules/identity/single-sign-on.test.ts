@@ -106,7 +106,7 @@ describe('signing in through a provider', () => {
     expect(rows[0]).toEqual({ user_name: null, password_hash: null, method: 'SINGLE_SIGN_ON' })
     const log = await world.sql.query(
       `select details from audit_entry join organisation on organisation.id = organisation_id
-       where code = 'eins' and action = 'ROLE_SET_BY_SINGLE_SIGN_ON'`,
+       where code = 'eins' and action = 'SIGN_ON_LINKED'`,
     )
     expect(log.rows).toEqual([{ details: { before: null, after: 'PRACTITIONER' } }])
   })

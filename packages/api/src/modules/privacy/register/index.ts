@@ -1,6 +1,7 @@
 import type { PersonalTable } from '#modules/privacy/register/datum.ts'
 import { entryTables } from '#modules/privacy/register/entry.ts'
 import { identityTables } from '#modules/privacy/register/identity.ts'
+import { moderationTables } from '#modules/privacy/register/moderation.ts'
 import { passkeyTables } from '#modules/privacy/register/passkey.ts'
 
 /**
@@ -12,6 +13,7 @@ export const personalTables: Record<string, PersonalTable> = {
   ...identityTables,
   ...passkeyTables,
   ...entryTables,
+  ...moderationTables,
 }
 
 /** Tables that hold nothing about persons, and why not. */
@@ -20,6 +22,7 @@ export const impersonalTables: Record<string, string> = {
   ApiToken: 'a token acts for an organisation, never for a person',
   Device: 'a browser: whose it is stands in DeviceBinding',
   Membership: 'organisations in associations',
+  NoticeObjection: 'by an organisation, or by the holder of a link',
   Organisation: 'legal entities',
   ProblemVersion: 'wordings of entries of organisations, without an author',
   SameHere: 'said by an organisation',
