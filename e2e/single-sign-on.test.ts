@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { startProduct } from './support/product.ts'
+import { startProvider } from './support/provider.ts'
+import { expect, test } from './support/test.ts'
+
+const command = createRequire(import.meta.url).resolve(
+  '@netzwerkdiakonie/server/src/single-sign-on.ts',
+)
+
+/** A product of its own, connected to a provider, as an operator does it. */
+async function connect() {
+  const folder = mkdtempSync(join(tmpdir(), 'netzwerkdiakonie-sso-'))
+  const dataDir = join(folder, 'data')
+  const product = await startProduct(dataDir)
+  const people = {
+    anna: { name: 'Anna Alt', organisation: 'o-seelgrund', roles: ['Leitung'] },
+    gast: { name: 'Gast', organisation: 'o-seelgrund', roles: ['Gast'] },
+  }
+  const provider = await startProvider(`${product.address}/anmelden/zurueck`, people)
+  const file = join(folder, 'anbieter.json')
+  const settings = {
+    ...provider.client,
+    issuer: provider.issuer,
+    organisation: 'o-seelgrund',
+    domains: ['seelgrund.example'],
+    scope: 'openid profile organisation',
+    organisationClaim: 'organisation',
+    roleClaim: 'roles',
+    roles: { Leitung: 'MANAGER' },
+  }
+  writeFileSync(file, JSON.stringify(settings))
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [command, ...args], {
+      env: { ...process.env, DATA_DIR: dataDir },
+      encoding: 'utf8',
+    })
+  const stop = async () => {
+    await provider.close()
+    await product.stop()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
+  }
+  return { ...product, provider, run, file, stop }
+}
+
+/** From the sign-in page to the form of the provider. */
+async function leadToProvider(page: Page, address: string): Promise<void> {
+  await page.goto(`${address}/anmelden?weiter=${encodeURIComponent('/probleme/neu')}`)
+  await page.getByLabel('E-Mail-Adresse oder Domain').fill('Anna@seelgrund.example')
+  await page.getByRole('button', { name: 'Weiter zu meiner Organisation' }).click()
+}
+
+/** The provider's own form, and its question whether it may tell us. */
+async function signInThere(page: Page, issuer: string, login: string): Promise<void> {
+  await page.waitForURL(`${issuer}/**`)
+  await page.locator('input[name=login]').fill(login)
+  await page.locator('input[name=password]').fill('irgendeins')
+  await page.locator('button[type=submit]').click()
+  await page.locator('button[type=submit]').click()
+}
+
+test('through the organisation’s own form, with and without JavaScript', async ({ browserOf }) => {
+  test.setTimeout(180_000)
+  const { address, provider, run, file, stop } = await connect()
+  try {
+    const connected = run('connect', file)
+    expect(connected.stderr).toBe('')
+    expect(connected.stdout).toMatch(/^Verbunden: http.* für o-seelgrund \(seelgrund\.example\)\./)
+
+    for (const javaScriptEnabled of [true, false]) {
+      const context = await browserOf(undefined, { baseURL: address, javaScriptEnabled })
+      const page = await context.newPage()
+      const refused: string[] = []
+      page.on('console', (message) => {
+        if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
+      })
+      await leadToProvider(page, address)
+      await signInThere(page, provider.issuer, 'anna')
+      await page.waitForURL(`${address}/probleme/neu`)
+      await expect(page.getByText('Ihr seid angemeldet.')).toBeVisible()
+      await page.getByRole('banner').locator('summary').click()
+      await expect(page.getByText('Angemeldet als Anna Alt')).toBeVisible()
+      expect(refused.filter((text) => !text.includes('fonts.googleapis'))).toEqual([])
+      const kept = (await context.cookies(address)).map(({ name }) => name)
+      expect(kept).not.toContain('single-sign-on')
+
+      // The same answer again opens nothing.
+      await page.goBack()
+      await page.goto(`${address}/anmelden/zurueck?code=x&state=y`)
+      await expect(page.getByText('Fangt bitte noch einmal von vorn an.')).toBeVisible()
+    }
+
+    const guest = await (await browserOf(undefined, { baseURL: address })).newPage()
+    await leadToProvider(guest, address)
+    await signInThere(guest, provider.issuer, 'gast')
+    await expect(guest.getByText('hat euch hier aber keine Rolle gegeben')).toBeVisible()
+
+    await guest.getByLabel('E-Mail-Adresse oder Domain').fill('x@nirgends.example')
+    await guest.getByRole('button', { name: 'Weiter zu meiner Organisation' }).click()
+    await expect(guest.getByRole('alert')).toContainText(
+      'keine Anmeldung einer Organisation verbunden',
+    )
+    await expect(guest.getByLabel('E-Mail-Adresse oder Domain')).toHaveValue('x@nirgends.example')
+
+    // Cut off in the middle: the way back says so, and the rest of the product goes on.
+    await leadToProvider(guest, address)
+    await guest.waitForURL(`${provider.issuer}/**`)
+    const back = guest.url()
+    await provider.close()
+    expect(back).toContain(provider.issuer)
+    const cut = await guest.goto(`${address}/anmelden/zurueck?code=x&state=y`)
+    expect([200, 503]).toContain(cut?.status())
+    expect((await guest.goto(`${address}/probleme`))?.status()).toBe(200)
+
+    expect(run('list').stdout).toContain('1 Personen')
+    expect(run('disable', provider.issuer).stdout).toMatch(/^Ausgeschaltet/)
+  } finally {
+    await stop()
+  }
+})
+
+test('nothing leads to another site than the provider', async ({ browserOf, address }) => {
+  const context = await browserOf()
+  const forged = (location: string, next: string) =>
+    Buffer.from(JSON.stringify({ location, state: 'x', next })).toString('base64url')
+  for (const location of ['javascript:alert(1)', 'data:text/html,x', '//evil.example', '']) {
+    const cookie = `single-sign-on=${forged(location, '//evil.example')}`
+    const page = await context.request.get(`${address}/anmelden/weiter`, {
+      headers: { cookie },
+      maxRedirects: 0,
+    })
+    expect(page.headers()['location']).toBe('/anmelden/organisation')
+  }
+  for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example']) {
+    const page = await context.request.get(
+      `${address}/anmelden/organisation?weiter=${encodeURIComponent(next)}`,
+    )
+    expect(await page.text()).not.toContain('evil.example')
+  }
+})
