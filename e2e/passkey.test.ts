@@ -96,7 +96,7 @@ test('where the browser cannot do it, nothing offers it', async ({ browserOf }) 
   await page.goto('/anmelden')
   await expect(page.getByRole('button', { name: 'Mit Passkey anmelden' })).toBeHidden()
   await page.goto('/konto/passkeys')
-  await expect(page.getByText('kann hier keine Passkeys')).toBeVisible()
+  await expect(page.getByText('Hier lassen sich keine Passkeys einrichten')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Passkey einrichten' })).toBeHidden()
 
   const old = await (await browserOf()).newPage()

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Provider from 'oidc-provider'
+import { Provider } from 'oidc-provider'
 
 /** Starts a real OpenID provider with pages of its own; whoever types a known name is signed in. */
 export async function startProvider(

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Provider from 'oidc-provider'
+import { Provider } from 'oidc-provider'
 
 /** Claims of the people whom a provider knows, by what they type into its form. */
 export type People = Record<string, Record<string, unknown>>

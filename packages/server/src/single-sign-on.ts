@@ -49,6 +49,8 @@ function readFile(path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Error(`„${path}“ ist kein gültiges JSON: ${(error as Error).message}`)
+    throw new Error(`„${path}“ ist kein gültiges JSON: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }

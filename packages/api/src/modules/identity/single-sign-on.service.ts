@@ -35,7 +35,7 @@ import type { Viewer } from '#modules/identity/viewer.ts'
 export const clientSecretPurpose = 'single sign-on client secret'
 
 /** Path of the web app to which providers send people back. */
-export const returnPath = '/anmelden/zurueck'
+const returnPath = '/anmelden/zurueck'
 
 interface Pending extends PendingSignIn {
   singleSignOnId: string
