@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { startProduct } from './support/product.ts'
 import { startProvider } from './support/provider.ts'
 import { expect, test } from './support/test.ts'
@@ -48,6 +48,12 @@ async function connect() {
   return { ...product, provider, run, file, stop }
 }
 
+/** The pages of the provider want fonts from elsewhere, which no test should wait for. */
+async function browse(context: BrowserContext): Promise<Page> {
+  await context.route('**/fonts.googleapis.com/**', (route) => route.abort())
+  return context.newPage()
+}
+
 /** From the sign-in page to the form of the provider. */
 async function leadToProvider(page: Page, address: string): Promise<void> {
   await page.goto(`${address}/anmelden?weiter=${encodeURIComponent('/probleme/neu')}`)
@@ -65,7 +71,7 @@ async function signInThere(page: Page, issuer: string, login: string): Promise<v
 }
 
 test('through the organisation’s own form, with and without JavaScript', async ({ browserOf }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const { address, provider, run, file, stop } = await connect()
   try {
     const connected = await run('connect', file)
@@ -74,7 +80,7 @@ test('through the organisation’s own form, with and without JavaScript', async
 
     for (const javaScriptEnabled of [true, false]) {
       const context = await browserOf(undefined, { baseURL: address, javaScriptEnabled })
-      const page = await context.newPage()
+      const page = await browse(context)
       const refused: string[] = []
       page.on('console', (message) => {
         if (/Content Security Policy/i.test(message.text())) refused.push(message.text())
@@ -95,7 +101,7 @@ test('through the organisation’s own form, with and without JavaScript', async
       await expect(page.getByText('Fangt bitte noch einmal von vorn an.')).toBeVisible()
     }
 
-    const guest = await (await browserOf(undefined, { baseURL: address })).newPage()
+    const guest = await browse(await browserOf(undefined, { baseURL: address }))
     await leadToProvider(guest, address)
     await signInThere(guest, provider.issuer, 'gast')
     await expect(guest.getByText('hat euch hier aber keine Rolle gegeben')).toBeVisible()

@@ -27,12 +27,36 @@ export default {
           AnswerConnection: '../modules/problem/answer.entity.ts#AnswerPage',
           ProblemConnection: '../modules/problem/problem.entity.ts#ProblemPage',
           SolutionConnection: '../modules/solution/solution.entity.ts#SolutionPage',
+          OrganisationUnit:
+            '../modules/organisation/organisation-unit.entity.ts#OrganisationUnitRow',
+          OrganisationUnitConnection:
+            '../modules/organisation/organisation-unit.entity.ts#OrganisationUnitPage',
+          OrganisationClaim:
+            '../modules/organisation/organisation-claim.entity.ts#OrganisationClaimRow',
+          OrganisationClaimConnection:
+            '../modules/organisation/organisation-claim.entity.ts#OrganisationClaimPage',
+          ClaimStatus: '../modules/organisation/organisation-claim.entity.ts#ClaimStatusRow',
+          Membership: '../modules/organisation/membership.entity.ts#MembershipRow',
+          MembershipConnection: '../modules/organisation/membership.entity.ts#MembershipPage',
+          MembershipRequest:
+            '../modules/organisation/membership-request.entity.ts#MembershipRequestRow',
+          MembershipRequestConnection:
+            '../modules/organisation/membership-request.entity.ts#MembershipRequestPage',
+          Mandate: '../modules/organisation/mandate.entity.ts#MandateRow',
+          MandateConnection: '../modules/organisation/mandate.entity.ts#MandatePage',
+          InvitedMember: '../modules/organisation/invitation.service.ts#InvitedMemberRow',
           DeviceWithPin: '../modules/identity/device.repository.ts#DeviceWithPinRow',
           DemoAccount: '../modules/identity/demo-accounts.ts#DemoAccountRow',
           OrganisationConnection: '../modules/organisation/organisation.entity.ts#OrganisationPage',
           RoleAssignment: '../modules/identity/viewer.ts#RoleAssignmentRow',
           SolutionDraft:
             '../modules/solution/solution-draft.service.ts#SolutionDraft as SolutionDraftRow',
+          AccessLogConnection: '../modules/team/team-member.entity.ts#AccessLogPage',
+          AccessLogEntry: '../modules/team/team-member.entity.ts#AccessLogRow',
+          HandedOverEntry: '../modules/team/hand-over.entity.ts#HandOverRow',
+          HandedOverEntryConnection: '../modules/team/hand-over.entity.ts#HandOverPage',
+          TeamMember: '../modules/team/team-member.entity.ts#TeamMemberRow',
+          TeamMemberConnection: '../modules/team/team-member.entity.ts#TeamMemberPage',
           SearchConnection: '../modules/search/search.service.ts#SearchPage',
           SearchHit: '../modules/search/hit.ts#SearchHitRow',
           Notice: '../modules/moderation/notice.entity.ts#NoticeRow',

@@ -11,6 +11,7 @@ import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
+import { createTeamLoaders } from '#modules/team/team.loaders.ts'
 
 /** What the process shares between requests: nothing in it knows a viewer. */
 export interface Shared {
@@ -84,6 +85,7 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),
     ...createNoticeLoaders(context),
+    ...createTeamLoaders(context),
   }
 }
 

@@ -7,11 +7,25 @@ const anHour = 3_600_000
  * What is over is removed by this: functions of the database that each delete one kind of row.
  * Nothing depends on the moment; a session that is over opens nothing even while its row is there.
  */
-const chores = ['delete_ended_sessions', 'delete_ended_attempts'] as const
+const chores = [
+  'delete_ended_sessions',
+  'delete_ended_attempts',
+  'delete_old_idempotency_records',
+  'delete_old_claims',
+  'delete_old_notices',
+  'anonymise_departed',
+] as const
 
-/** Does all chores once. Instances may do them at the same time. */
+/**
+ * Does all chores once; one that fails holds up none of the others. Instances may do them at the
+ * same time.
+ *
+ * @throws AggregateError with what failed
+ */
 export async function doChores(pool: Pool): Promise<void> {
-  for (const chore of chores) await pool.query(`select ${chore}()`)
+  const done = await Promise.allSettled(chores.map((chore) => pool.query(`select ${chore}()`)))
+  const failed = done.filter((result) => result.status === 'rejected').map(({ reason }) => reason)
+  if (failed.length > 0) throw new AggregateError(failed, 'Chores failed')
 }
 
 /**
@@ -19,7 +33,10 @@ export async function doChores(pool: Pool): Promise<void> {
  *
  * @returns ends it
  */
-export function startHousekeeping(pool: Pool, log: FastifyBaseLogger): () => Promise<void> {
+export function startHousekeeping(
+  pool: Pool,
+  log: Pick<FastifyBaseLogger, 'warn'>,
+): () => Promise<void> {
   let running = Promise.resolve()
   const run = () => {
     running = doChores(pool).catch((error: unknown) =>

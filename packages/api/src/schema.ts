@@ -13,6 +13,9 @@ import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
 import { moderationResolvers } from '#modules/moderation/moderation.resolvers.ts'
+import { associationResolvers } from '#modules/organisation/association.resolvers.ts'
+import { organisationClaimResolvers } from '#modules/organisation/organisation-claim.resolvers.ts'
+import { organisationUnitResolvers } from '#modules/organisation/organisation-unit.resolvers.ts'
 import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
 import { singleSignOnResolvers } from '#modules/identity/single-sign-on.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
@@ -21,6 +24,7 @@ import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
 import { solutionResolvers } from '#modules/solution/solution.resolvers.ts'
+import { teamResolvers } from '#modules/team/team.resolvers.ts'
 import { vocabularyResolvers } from '#modules/vocabulary/vocabulary.resolvers.ts'
 
 /** The contract as SDL. */
@@ -56,6 +60,9 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       nodeResolvers,
       vocabularyResolvers,
       organisationResolvers,
+      organisationUnitResolvers,
+      organisationClaimResolvers,
+      associationResolvers,
       identityResolvers,
       passkeyResolvers,
       singleSignOnResolvers,
@@ -66,6 +73,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       searchResolvers,
       privacyResolvers,
       moderationResolvers,
+      teamResolvers,
     ],
   })
   return guardFields(schema, access)
@@ -79,6 +87,7 @@ async function loadNode(id: string, { loaders }: Context) {
     Problem: loaders.problem,
     Answer: loaders.answer,
     Solution: loaders.solution,
+    TeamMember: loaders.teamMember,
   }
   const row = await byType[node.type].load(node.uuid)
   return row && ({ ...row, __typename: node.type } as never)

@@ -16,11 +16,16 @@ import { FederatedIdentity, SingleSignOn } from '#modules/identity/single-sign-o
 import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
 import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
+import { Mandate } from '#modules/organisation/mandate.entity.ts'
+import { MembershipRequest } from '#modules/organisation/membership-request.entity.ts'
+import { OrganisationClaim } from '#modules/organisation/organisation-claim.entity.ts'
+import { OrganisationUnit } from '#modules/organisation/organisation-unit.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Answer } from '#modules/problem/answer.entity.ts'
 import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
 import { SameHere } from '#modules/problem/same-here.entity.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
+import { HandOver } from '#modules/team/hand-over.entity.ts'
 
 /** All entities; their tables, policies and indices are what migrations are reviewed against. */
 const entities = [
@@ -34,12 +39,17 @@ const entities = [
   Device,
   DeviceBinding,
   FederatedIdentity,
+  HandOver,
   IdempotencyRecord,
+  Mandate,
   Membership,
   Notice,
   NoticeDecisionEntity,
   NoticeObjection,
+  MembershipRequest,
   Organisation,
+  OrganisationClaim,
+  OrganisationUnit,
   Passkey,
   Problem,
   ProblemVersion,

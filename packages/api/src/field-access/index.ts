@@ -8,6 +8,7 @@ import { privacyAccess } from '#api/field-access/privacy.ts'
 import { problemAccess } from '#api/field-access/problem.ts'
 import { searchAccess } from '#api/field-access/search.ts'
 import { solutionAccess } from '#api/field-access/solution.ts'
+import { teamAccess } from '#api/field-access/team.ts'
 import { vocabularyAccess } from '#api/field-access/vocabulary.ts'
 
 /** Who sees each field and may try each mutation. A field that is missing here keeps the API from starting. */
@@ -21,5 +22,6 @@ export const fieldAccess: FieldAccess = {
   ...problemAccess,
   ...searchAccess,
   ...solutionAccess,
+  ...teamAccess,
   ...vocabularyAccess,
 }

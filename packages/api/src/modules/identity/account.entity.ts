@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
-import { ownerPolicy } from '#database/policies.ts'
+import { managedRow, ownerPolicy } from '#database/policies.ts'
 
 const own = 'id = (select viewer_actor_id())'
 
@@ -11,6 +11,12 @@ export const Account = defineEntity({
   policies: [
     ownerPolicy,
     { name: 'read_own', command: 'select', using: own },
+    {
+      name: 'read_managed',
+      command: 'select',
+      using: `id in (select role_assignment.account_id from role_assignment
+        where role_assignment.${managedRow})`,
+    },
     {
       name: 'insert_named',
       command: 'insert',
@@ -24,11 +30,13 @@ export const Account = defineEntity({
     id: p.uuid().primary().defaultRaw('gen_random_uuid()'),
     /** Lower case; unique. Null for people who come in without a password. */
     userName: p.string().columnType('text').unique().nullable(),
-    /** PHC string of an Argon2id hash. */
-    passwordHash: p.string().columnType('text').nullable(),
+    /** PHC string of an Argon2id hash. The app role may not read this column. */
+    passwordHash: p.string().columnType('text').lazy().nullable(),
     isDemo: p.boolean().default(false),
     /** What colleagues see on a shared device, such as “Anna”; need not be a real name. */
     displayName: p.string().columnType('text').nullable(),
+    /** Set with the end of the last role: from that day on nothing is kept of the person. */
+    leavesOn: p.date().nullable(),
   },
   checks: [
     {

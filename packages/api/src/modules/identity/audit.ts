@@ -18,6 +18,7 @@ export const auditActions = [
   'ACCESS_RESET',
   'ACCESS_REVOKED',
   'MEMBER_ADDED',
+  'MEMBER_INVITED',
   'MEMBER_REMOVED',
   'JOINED_WITH_CARD',
   'ROLE_CHANGED',

@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import { ownerPolicy } from '#database/policies.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { SingleSignOn } from '#modules/identity/single-sign-on.entity.ts'
+import { Mandate } from '#modules/organisation/mandate.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 
 /** How a person proved who they are. */
@@ -21,9 +22,11 @@ export const AuthSession = defineEntity({
     id: p.uuid().primary().defaultRaw('gen_random_uuid()'),
     /** SHA-256 of the secret. */
     tokenHash: p.blob().unique(),
-    accountId: () => p.manyToOne(Account).mapToPk().fieldName('account_id'),
+    accountId: () => p.manyToOne(Account).mapToPk().fieldName('account_id').deleteRule('cascade'),
     /** The organisation that the person acts for in this session. */
     organisationId: () => p.manyToOne(Organisation).mapToPk().fieldName('organisation_id'),
+    /** The mandate by which the person acts for another; `organisationId` is the association then. */
+    mandateId: () => p.manyToOne(Mandate).mapToPk().fieldName('mandate_id').nullable(),
     /** The session ends then, used or not. */
     expiresAt: p.datetime().columnType('timestamptz'),
     method: p.enum(signInMethods).columnType('text'),

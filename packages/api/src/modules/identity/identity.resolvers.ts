@@ -18,6 +18,7 @@ import {
 import { checkAccessCard, redeemAccessCard } from '#modules/identity/redemption.service.ts'
 import { canContribute } from '#modules/identity/viewer.ts'
 import { isEditor } from '#modules/entry/entry.policy.ts'
+import { listActingMandates } from '#modules/organisation/mandate.service.ts'
 import { organisationById } from '#modules/organisation/organisation.service.ts'
 
 export const identityResolvers: Resolvers = {
@@ -60,6 +61,9 @@ export const identityResolvers: Resolvers = {
     kind: ({ caller }) => caller,
     organisation: ({ organisationId }, _, context) =>
       organisationId ? organisationById(context, organisationId) : null,
+    mandates: (_, __, context) => listActingMandates(context),
+    mandatedAssociation: ({ mandatedAssociationId }, _, { loaders }) =>
+      mandatedAssociationId ? loaders.organisation.load(mandatedAssociationId) : null,
     roles: ({ roleAssignments }) => roleAssignments,
     viewerCanContribute: (viewer) => canContribute(viewer),
     viewerCanRelease: (viewer) =>

@@ -6,7 +6,7 @@ export async function findWaysToSignIn(
   accountId: string,
 ): Promise<{ others: number }> {
   const [account] = await em.execute<{ others: number }[]>(
-    `select (password_hash is not null)::int
+    `select (user_name is not null)::int
        + (select count(*)::int from device_binding where account_id = account.id and failed_pins < 5)
        as others
      from account where id = ?`,

@@ -1,4 +1,3 @@
-import sql from 'sql-template-tag'
 import type { AuditFilter } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import { emptyPage, type Page, type PageArguments } from '#lib/page.ts'
@@ -54,13 +53,4 @@ export async function checkAuditLog(
   organisationId: string | null,
 ): Promise<AuditLogCheckRow | null> {
   return organisationId ? verifyAuditLog(context, organisationId) : null
-}
-
-/** Deletes what says something about persons in cases that have been over for six months. */
-// public: the maintenance of the product calls it, there is no viewer
-export async function deleteOldNotices({ pool }: Pick<Context, 'pool'>): Promise<number> {
-  const { rows } = await pool.query<{ deleted: number }>(
-    sql`select delete_old_notices() as deleted`,
-  )
-  return rows[0]?.deleted ?? 0
 }
