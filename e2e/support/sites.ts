@@ -24,6 +24,7 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     `/probleme?q=${newWord()}&status=OPEN`,
     `/loesungen?q=${newWord()}`,
     '/anmelden',
+    '/anmelden/organisation',
     '/impressum',
     '/datenschutz',
     '/barrierefreiheit',
@@ -32,7 +33,13 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     '/gibt-es-nicht',
     '/en/loesungen',
   ]
-  const own = ['/freigaben', '/meine-daten', '/loesungen?ohne-it=ja&art=vorlage']
+  const own = [
+    '/konto',
+    '/freigaben',
+    '/meine-daten',
+    '/konto/passkeys',
+    '/loesungen?ohne-it=ja&art=vorlage',
+  ]
   const organisations = await (await request.get('/organisationen')).text()
   const organisation = /\/organisationen\/[\w-]{23}/.exec(organisations)?.[0]
   if (!organisation) throw new Error('No organisation is listed')

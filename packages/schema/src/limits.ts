@@ -16,7 +16,7 @@ export const limits = {
   place: 100,
   claimantRole: 100,
   claimantContact: 300,
-  decisionReason: 500,
+  decisionReason: 5_000,
   organisationName: 200,
   invitationRows: 100,
   invitationList: 40_000,
@@ -37,7 +37,6 @@ export const limits = {
   idempotencyKey: 255,
   noticeExplanation: 5_000,
   noticeContact: 200,
-  decisionReason: 5_000,
   decisionRule: 300,
   objection: 5_000,
 } as const

@@ -9,6 +9,7 @@ const standard = {
   dataDir: resolve(import.meta.dirname, '../../../data'),
   demoContent: true,
   logLevel: 'warn',
+  trustedProxies: 0,
 }
 const databaseUrl = 'postgresql://anna:geheim@db.example:5432/netzwerkdiakonie'
 
@@ -25,6 +26,7 @@ test.each([
   [{ PUBLIC_URL: 'https://netz.example/' }, { publicOrigin: 'https://netz.example' }],
   [{ DEMO_CONTENT: 'off' }, { demoContent: false }],
   [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
+  [{ TRUSTED_PROXIES: '2' }, { trustedProxies: 2 }],
 ])('%j is read as %j', (variables, expected) => {
   expect(readEnvironment(variables)).toEqual({ ...standard, ...expected })
 })
@@ -42,6 +44,10 @@ test.each([
     { PUBLIC_URL: 'https://netz.example/pfad' },
     'PUBLIC_URL „https://netz.example/pfad“ ist nicht möglich: ' +
       'Erwartet wird Schema und Rechner ohne Pfad, etwa https://netz.example.',
+  ],
+  [
+    { TRUSTED_PROXIES: '10.0.0.1' },
+    'TRUSTED_PROXIES „10.0.0.1“ ist nicht möglich: Erlaubt ist eine Zahl von 0 bis 9.',
   ],
   [{ DEMO_CONTENT: 'yes' }, 'DEMO_CONTENT „yes“ ist nicht möglich: Erlaubt ist on oder off.'],
   [

@@ -9,7 +9,7 @@ import { UserFailure } from '#api/errors.ts'
 import { hashToken, newSessionToken } from '#lib/secret-token.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { InputCheck } from '#modules/entry/input.ts'
-import { audit } from '#modules/identity/audit.ts'
+import { audit, type AuditAction } from '#modules/identity/audit.ts'
 import { createAccount } from '#modules/identity/card.service.ts'
 import { networkOf, takeAttempt, tooManyAttempts } from '#modules/identity/throttle.ts'
 import { authorizeContributor, type Viewer } from '#modules/identity/viewer.ts'
@@ -194,7 +194,7 @@ async function auditDecision(
   em: SqlEntityManager,
   viewer: Viewer,
   { id, organisationId }: OrganisationClaimRow,
-  action: string,
+  action: AuditAction,
 ): Promise<void> {
   const logs = new Set([organisationId, viewer.organisationId ?? organisationId])
   for (const log of [...logs].sort())
