@@ -27,9 +27,13 @@ const graphQLConfig = {
 
 /** Objects without identity: they are read with the object that holds them, and never by `node`. */
 const valueTypes = [
+  'ClaimStatus',
   'Count',
   'DemoAccount',
   'EntryVersion',
+  'ExecutiveCard',
+  'InvitedMember',
+  'Membership',
   'PageInfo',
   'RoleAssignment',
   'SearchFacet',

@@ -17,6 +17,7 @@ export const limits = {
   claimantRole: 100,
   claimantContact: 300,
   decisionReason: 5_000,
+  refusalReason: 500,
   organisationName: 200,
   invitationRows: 100,
   invitationList: 40_000,

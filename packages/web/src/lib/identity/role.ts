@@ -18,6 +18,9 @@ const labels: Record<Role, () => string> = {
   VOLUNTEER: m.identity_role_VOLUNTEER,
 }
 
+/** All roles. */
+export const roles = Object.keys(labels) as Role[]
+
 /** Name of a role for people, in the page's language. */
 export function roleLabel(role: Role): string {
   return labels[role]()
