@@ -113,15 +113,23 @@ test('through the organisation’s own form, with and without JavaScript', async
     )
     await expect(guest.getByLabel('E-Mail-Adresse oder Domain')).toHaveValue('x@nirgends.example')
 
-    // Cut off in the middle: the way back says so, and the rest of the product goes on.
-    await leadToProvider(guest, address)
-    await guest.waitForURL(`${provider.issuer}/**`)
-    const back = guest.url()
+    // The provider goes down while somebody is there: we say so, and the rest of the product goes on.
+    const unlucky = await browserOf(undefined, { baseURL: address })
+    const cut = await browse(unlucky)
+    await leadToProvider(cut, address)
+    await cut.waitForURL(`${provider.issuer}/**`)
     await provider.close()
-    expect(back).toContain(provider.issuer)
-    const cut = await guest.goto(`${address}/anmelden/zurueck?code=x&state=y`)
-    expect([200, 503]).toContain(cut?.status())
-    expect((await guest.goto(`${address}/probleme`))?.status()).toBe(200)
+    const kept = (await unlucky.cookies(address)).find(({ name }) => name === 'single-sign-on')
+    const { location } = JSON.parse(Buffer.from(kept?.value ?? '', 'base64url').toString())
+    const answer = new URLSearchParams({
+      code: 'x',
+      state: new URL(location).searchParams.get('state') ?? '',
+      iss: provider.issuer,
+    })
+    const told = await cut.goto(`${address}/anmelden/zurueck?${answer.toString()}`)
+    expect(told?.status()).toBe(503)
+    await expect(cut.getByText('antwortet gerade nicht')).toBeVisible()
+    expect((await cut.goto(`${address}/probleme`))?.status()).toBe(200)
 
     expect((await run('list')).stdout).toContain('1 Personen')
     expect((await run('disable', provider.issuer)).stdout).toMatch(/^Ausgeschaltet/)
