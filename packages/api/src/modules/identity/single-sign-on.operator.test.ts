@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectSingleSignOn } from '#api/index.ts'
 import { startForgingProvider } from '#test/forging-provider.ts'
+import { StartSingleSignOnDocument } from '#test/__generated__/operations.ts'
 import { clientCredentials, type RunningProvider, startProvider } from '#test/provider.ts'
-import { createWorld, type World } from '#test/world.ts'
+import { faultsOf } from '#test/refusals.ts'
+import { Caller, createWorld, type World } from '#test/world.ts'
 
 let world: World
 let provider: RunningProvider
@@ -86,5 +88,37 @@ describe('connecting a provider', () => {
       /antwortet kein Anbieter, der sich/,
     )
     await liar.close()
+  })
+})
+
+describe('a provider that cannot be reached', () => {
+  it('is told so when somebody signs in, and found again afterwards', async () => {
+    const gone = await startForgingProvider()
+    await connectSingleSignOn(world.url, {
+      ...clientCredentials,
+      issuer: gone.issuer,
+      organisation: 'haus',
+      domains: ['weg.example'],
+      defaultRole: 'PRACTITIONER',
+    })
+    const fresh = new Caller(world.api, {})
+    const ask = async () => {
+      // Another secret is another client: nothing of before is known of it.
+      const input = { addressOrDomain: 'weg.example' }
+      return (await fresh.run(StartSingleSignOnDocument, { input })).startSingleSignOn
+    }
+    const asked = gone.asked()
+    expect(faultsOf(await ask())).toEqual([])
+    expect(faultsOf(await ask())).toEqual([])
+    // Kept from when it was connected.
+    expect(gone.asked()).toBe(asked)
+    await gone.close()
+    const other = await startForgingProvider()
+    await other.close()
+    await world.sql.query('update single_sign_on set issuer = $1 where issuer = $2', [
+      other.issuer,
+      gone.issuer,
+    ])
+    expect(faultsOf(await ask())).toEqual(['SINGLE_SIGN_ON_UNAVAILABLE addressOrDomain'])
   })
 })

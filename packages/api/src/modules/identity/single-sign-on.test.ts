@@ -372,35 +372,3 @@ describe('an answer', () => {
     expect(await answered({ breaks: breaks! })).toEqual(['SINGLE_SIGN_ON_UNAVAILABLE'])
   })
 })
-
-describe('a provider that cannot be reached', () => {
-  it('is told so when somebody signs in, and found again afterwards', async () => {
-    const gone = await startForgingProvider()
-    await connectSingleSignOn(world.url, {
-      ...clientCredentials,
-      issuer: gone.issuer,
-      organisation: 'haus',
-      domains: ['weg.example'],
-      defaultRole: 'PRACTITIONER',
-    })
-    const fresh = new Caller(world.api, {})
-    const ask = async () => {
-      // Another secret is another client: nothing of before is known of it.
-      const input = { addressOrDomain: 'weg.example' }
-      return (await fresh.run(StartSingleSignOnDocument, { input })).startSingleSignOn
-    }
-    const asked = gone.asked()
-    expect(faultsOf(await ask())).toEqual([])
-    expect(faultsOf(await ask())).toEqual([])
-    // Kept from when it was connected.
-    expect(gone.asked()).toBe(asked)
-    await gone.close()
-    const other = await startForgingProvider()
-    await other.close()
-    await world.sql.query('update single_sign_on set issuer = $1 where issuer = $2', [
-      other.issuer,
-      gone.issuer,
-    ])
-    expect(faultsOf(await ask())).toEqual(['SINGLE_SIGN_ON_UNAVAILABLE addressOrDomain'])
-  })
-})
