@@ -17,6 +17,7 @@ import { associationResolvers } from '#modules/organisation/association.resolver
 import { organisationClaimResolvers } from '#modules/organisation/organisation-claim.resolvers.ts'
 import { organisationUnitResolvers } from '#modules/organisation/organisation-unit.resolvers.ts'
 import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
+import { singleSignOnResolvers } from '#modules/identity/single-sign-on.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
@@ -64,6 +65,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       associationResolvers,
       identityResolvers,
       passkeyResolvers,
+      singleSignOnResolvers,
       entryResolvers,
       problemResolvers,
       answerResolvers,

@@ -12,6 +12,7 @@ import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
 import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { FederatedIdentity, SingleSignOn } from '#modules/identity/single-sign-on.entity.ts'
 import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
 import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
@@ -37,6 +38,7 @@ const entities = [
   AuthSession,
   Device,
   DeviceBinding,
+  FederatedIdentity,
   HandOver,
   IdempotencyRecord,
   Mandate,
@@ -53,6 +55,7 @@ const entities = [
   ProblemVersion,
   RoleAssignment,
   SameHere,
+  SingleSignOn,
   Solution,
   SolutionVersion,
   SpentChallenge,

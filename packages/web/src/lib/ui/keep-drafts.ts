@@ -1,4 +1,4 @@
-// The only script of the pages: plain, small, and after the page works without it.
+// Plain, small, and after the page works without it.
 import {
   dropDraft,
   keepDraft,

@@ -34,5 +34,6 @@ export const impersonalTables: Record<string, string> = {
   ProblemVersion: 'wordings of entries of organisations, without an author',
   SameHere: 'said by an organisation',
   SpentChallenge: 'hashes of random texts that were answered once, for an hour at most',
+  SingleSignOn: 'providers of organisations, set up by the operator',
   SolutionVersion: 'wordings of entries of organisations, without an author',
 }
