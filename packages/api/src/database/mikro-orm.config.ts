@@ -8,10 +8,13 @@ import { ApiToken } from '#modules/identity/api-token.entity.ts'
 import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { MediationMessage } from '#modules/mediation/mediation-message.entity.ts'
+import { Mediator } from '#modules/mediation/mediator.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Answer } from '#modules/problem/answer.entity.ts'
 import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
+import { Pseudonym } from '#modules/problem/pseudonym.entity.ts'
 import { SameHere } from '#modules/problem/same-here.entity.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
 
@@ -23,10 +26,13 @@ const entities = [
   AuditEntry,
   AuthSession,
   IdempotencyRecord,
+  MediationMessage,
+  Mediator,
   Membership,
   Organisation,
   Problem,
   ProblemVersion,
+  Pseudonym,
   RoleAssignment,
   SameHere,
   Solution,

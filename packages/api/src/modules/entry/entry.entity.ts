@@ -6,6 +6,7 @@ import { Organisation } from '#modules/organisation/organisation.entity.ts'
 export const visibilities = [
   'OWN_ORGANISATION',
   'OWN_ASSOCIATION',
+  'SELECTED_ORGANISATIONS',
   'ALL_MEMBERS',
   'PUBLIC',
 ] as const
@@ -38,6 +39,8 @@ export const entryProperties = {
   /** Who wrote it: needed so that a second person reviews it; never shown. */
   authorId: () => p.manyToOne(Account).mapToPk().fieldName('author_id').nullable(),
   visibility: p.enum(visibilities).columnType('text'),
+  /** Who may see it, where the visibility is `SELECTED_ORGANISATIONS`. */
+  selectedOrganisationIds: p.array().columnType('uuid[]').defaultRaw("'{}'"),
   state: p.enum(entryStates).columnType('text'),
   fieldsOfWork: p.array().columnType('text[]'),
   competences: p.array().columnType('text[]').defaultRaw("'{}'"),
@@ -70,6 +73,7 @@ export interface EntryRow {
   organisationId: string
   authorId: string | null
   visibility: Visibility
+  selectedOrganisationIds: string[]
   state: EntryState
   fieldsOfWork: string[]
   competences: string[]
@@ -89,6 +93,7 @@ export const entryVersionProperties = {
   organisationId: () => p.manyToOne(Organisation).mapToPk().fieldName('organisation_id'),
   /** Who could see this wording. The current version follows its entry. */
   visibility: p.enum(visibilities).columnType('text'),
+  selectedOrganisationIds: p.array().columnType('uuid[]').defaultRaw("'{}'"),
   number: p.integer(),
   title: p.string().columnType('text'),
   summary: p.string().columnType('text').nullable(),

@@ -9,6 +9,17 @@ export interface RoleAssignmentRow {
   role: Role
 }
 
+/** A pseudonym under which an organisation of the viewer asked without a name. */
+export interface OwnPseudonym {
+  id: string
+  /** The organisation that it stands for. */
+  organisationId: string
+  /** Whether the viewer asked in person. */
+  isAuthor: boolean
+  /** False where a system asked, or somebody whose account is gone. */
+  hasAuthor: boolean
+}
+
 /** Who is calling, as far as policies and row security need to know. */
 export interface Viewer extends ViewerContext {
   caller: 'VISITOR' | 'PERSON' | 'SERVICE_ACCOUNT'
@@ -17,6 +28,8 @@ export interface Viewer extends ViewerContext {
   /** The organisation that the viewer acts for. */
   organisationId: string | null
   roleAssignments: RoleAssignmentRow[]
+  /** Pseudonyms of all organisations in which the viewer has a role. */
+  pseudonyms: readonly OwnPseudonym[]
   scopes: Scope[]
   sessionId: string | null
 }
@@ -38,6 +51,7 @@ export const visitor: Viewer = {
   associationIds: [],
   managedOrganisationIds: [],
   roleAssignments: [],
+  pseudonyms: [],
   scopes: [],
   sessionId: null,
 }
@@ -61,9 +75,24 @@ export function authorizeContributor(viewer: Viewer): Contributor {
   return viewer
 }
 
-/** The role of the viewer in an organisation, if any. */
+/** The organisation behind one that the viewer sees: itself, unless it is a pseudonym of the viewer's own. */
+export function organisationBehind(
+  viewer: Pick<Viewer, 'pseudonyms'>,
+  organisationId: string,
+): string {
+  const pseudonym = viewer.pseudonyms.find(({ id }) => id === organisationId)
+  return pseudonym?.organisationId ?? organisationId
+}
+
+/** Whether the viewer has a role in an organisation, or in the one behind a pseudonym. */
+export function belongsTo(viewer: Viewer, organisationId: string): boolean {
+  return viewer.organisationIds.includes(organisationBehind(viewer, organisationId))
+}
+
+/** The role of the viewer in an organisation, or in the one behind a pseudonym, if any. */
 export function roleIn(viewer: Viewer, organisationId: string): Role | null {
-  const assignment = viewer.roleAssignments.find((held) => held.organisationId === organisationId)
+  const behind = organisationBehind(viewer, organisationId)
+  const assignment = viewer.roleAssignments.find((held) => held.organisationId === behind)
   return assignment?.role ?? null
 }
 

@@ -1,16 +1,24 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Page } from '#lib/page.ts'
-import { anyViewer, ownerPolicy } from '#database/policies.ts'
+import { ownerPolicy, visibleOrganisation } from '#database/policies.ts'
+
+const ownPseudonym = `is_pseudonym and id = any((select viewer_organisation_ids())::uuid[])`
 
 /**
  * A legal entity. Associations are organisations, too, so that they can own entries like any other.
- * The directory is open to visitors: a public entry names its owner.
+ * The directory is open to visitors: a public entry names its owner. A pseudonym stands for another
+ * organisation in one thread; it is in no list.
  */
 export const Organisation = defineEntity({
   name: 'Organisation',
   tableName: 'organisation',
   rowLevelSecurity: 'force',
-  policies: [ownerPolicy, { name: 'read_directory', command: 'select', using: anyViewer }],
+  policies: [
+    ownerPolicy,
+    { name: 'read_directory', command: 'select', using: visibleOrganisation },
+    { name: 'insert_pseudonym', command: 'insert', check: ownPseudonym },
+    { name: 'update_pseudonym', command: 'update', using: ownPseudonym, check: ownPseudonym },
+  ],
   properties: {
     id: p.uuid().primary().defaultRaw('gen_random_uuid()'),
     code: p.string().columnType('text').nullable().unique(),
@@ -22,6 +30,8 @@ export const Organisation = defineEntity({
     states: p.string().columnType('text').nullable(),
     claimed: p.boolean().default(false),
     isDemo: p.boolean().default(false),
+    /** Stands for another; `pseudonym` knows which. Its name is empty, so that no search finds it. */
+    isPseudonym: p.boolean().default(false),
     mergedIntoId: () => p.manyToOne(Organisation).mapToPk().fieldName('merged_into_id').nullable(),
     /** First day on which it is part of the other. */
     mergedOn: p.date().nullable(),
@@ -33,6 +43,13 @@ export const Organisation = defineEntity({
       .nullable(),
   },
   indexes: [{ properties: 'searchDocument', type: 'gin' }],
+  checks: [
+    {
+      name: 'organisation_pseudonym_check',
+      expression:
+        "not is_pseudonym or (code is null and name = '' and seat is null and kind = 'undisclosed')",
+    },
+  ],
 })
 
 export type Organisation = InferEntity<typeof Organisation>
@@ -48,6 +65,7 @@ export interface OrganisationRow {
   seat: string | null
   states: string | null
   claimed: boolean
+  isPseudonym: boolean
   mergedIntoId: string | null
 }
 
