@@ -71,6 +71,10 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Name und Passwort passen nicht zusammen. Prüft beides und versucht es noch einmal.',
     en: 'User name and password do not belong together. Check both and try again.',
   },
+  NO_WEB_ADDRESS: {
+    de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
+    en: 'This is no address of a website. Write it like this: www.example.org.',
+  },
   AI_REVIEW_REQUIRED: {
     de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
     en: 'AI took part in this text. A person has to read it and send it in person.',

@@ -2,15 +2,18 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { nodesLimit } from '@netzwerkdiakonie/schema'
-import { GraphQLScalarType } from 'graphql'
+import { GraphQLScalarType, type GraphQLSchema } from 'graphql'
 import { LocalDateResolver } from 'graphql-scalars'
 import type { Resolvers } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import { badUserInput } from '#api/errors.ts'
+import { fieldAccess } from '#api/field-access/index.ts'
+import { type Classification, guardFields } from '#api/field-access/guard.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
+import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
@@ -36,22 +39,31 @@ const nodeResolvers: Resolvers = {
 // A day has no time zone: it stays the text that it is, instead of becoming an instant.
 const day = new GraphQLScalarType({ ...LocalDateResolver.toConfig(), name: 'Date' })
 
-/** The executable contract. */
-export const schema = makeExecutableSchema<Context>({
-  typeDefs,
-  resolvers: [
-    { Date: day },
-    nodeResolvers,
-    vocabularyResolvers,
-    organisationResolvers,
-    identityResolvers,
-    entryResolvers,
-    problemResolvers,
-    answerResolvers,
-    solutionResolvers,
-    searchResolvers,
-  ],
-})
+/**
+ * The executable contract, with the check of its class before every field.
+ *
+ * @param access the classes of all fields
+ * @throws for a field without a class
+ */
+export function createSchema(access: Classification = fieldAccess): GraphQLSchema {
+  const schema = makeExecutableSchema<Context>({
+    typeDefs,
+    resolvers: [
+      { Date: day },
+      nodeResolvers,
+      vocabularyResolvers,
+      organisationResolvers,
+      identityResolvers,
+      entryResolvers,
+      problemResolvers,
+      answerResolvers,
+      solutionResolvers,
+      searchResolvers,
+      privacyResolvers,
+    ],
+  })
+  return guardFields(schema, access)
+}
 
 async function loadNode(id: string, { loaders }: Context) {
   const node = fromGlobalId(id)

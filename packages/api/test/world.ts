@@ -2,6 +2,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import { type Api, createApi, createToken, prepareDatabase } from '#api/index.ts'
+import { sessionOptions } from '#database/mikro-orm.config.ts'
 import { hashPassword } from '#lib/password.ts'
 import { toGlobalId } from '#lib/global-id.ts'
 import type { Role } from '#modules/identity/role-assignment.entity.ts'
@@ -155,7 +156,8 @@ export async function createWorld(template: 'empty' | 'demo' = 'empty'): Promise
   await admin.end()
   const url = urlOf(templateUrl, name)
   const { appUrl } = await prepareDatabase({ url, demoContent: false, progress: () => {} })
-  const sql = new Client({ connectionString: url })
+  // The operator's days begin when those of the product do.
+  const sql = new Client({ connectionString: url, options: sessionOptions })
   await sql.connect()
   return new World(await createApi({ appUrl, logLevel: 'silent' }), sql, url, appUrl)
 }

@@ -15,11 +15,21 @@ export const limits = {
   selectedOrganisations: 50,
   mediationMessage: 2_000,
   mediationReason: 500,
+  organisationDescription: 2_000,
+  website: 200,
+  seat: 100,
+  states: 200,
+  organisationFieldsOfWork: 12,
   userName: 60,
   password: 200,
+  /** What colleagues see of a person. */
+  displayName: 60,
   searchQuery: 200,
   idempotencyKey: 255,
 } as const
+
+/** How many days an access card can be redeemed. */
+export const cardDays = 14
 
 /** Bounds of `first` in every connection. */
 export const pageSize = { default: 20, max: 100 } as const

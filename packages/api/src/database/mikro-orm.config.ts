@@ -3,10 +3,12 @@ import { Migrator } from '@mikro-orm/migrations'
 import { migrations } from '#database/migrations/index.ts'
 import { IdempotencyRecord } from '#lib/idempotency/idempotency-record.entity.ts'
 import { timeZone } from '#lib/today.ts'
+import { AccessCard } from '#modules/identity/access-card.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { ApiToken } from '#modules/identity/api-token.entity.ts'
 import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
+import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
 import { MediationMessage } from '#modules/mediation/mediation-message.entity.ts'
 import { Mediator } from '#modules/mediation/mediator.entity.ts'
@@ -20,11 +22,14 @@ import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
 
 /** All entities; their tables, policies and indices are what migrations are reviewed against. */
 const entities = [
+  AccessCard,
   Account,
   Answer,
   ApiToken,
   AuditEntry,
   AuthSession,
+  Device,
+  DeviceBinding,
   IdempotencyRecord,
   MediationMessage,
   Mediator,

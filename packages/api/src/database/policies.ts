@@ -9,6 +9,9 @@ import { ownerRole } from '#database/roles.ts'
 /** The row belongs to an organisation of the viewer, or to a pseudonym of one. */
 export const ownRow = `organisation_id = any((select viewer_organisation_ids())::uuid[])`
 
+/** The row belongs to an organisation whose people the viewer keeps in order. */
+export const managedRow = `organisation_id = any((select viewer_managed_organisation_ids())::uuid[])`
+
 /** True for everybody who has a context at all: an empty context sees nothing. */
 export const anyViewer = `(select viewer_kind()) is not null`
 

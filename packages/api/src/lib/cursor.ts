@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 
 const cipher = 'aes-256-gcm'
 const nonceBytes = 12
@@ -16,15 +16,24 @@ export interface Cursors {
  * Cursors hold the sort values of the last row, so that reading on works while rows come and go.
  * They are encrypted because those values tell the exact time of a contribution, which nobody may learn.
  *
+ * The nonce is derived from the text (a synthetic initialisation vector, as in RFC 5297 and RFC 8452)
+ * instead of drawn: the same row in the same order has the same cursor, so that two answers can be
+ * compared byte by byte. All that this tells is that two cursors stand for the same row, which whoever
+ * holds both sees anyway. A nonce comes back only with the same text, which is what the cipher needs;
+ * it is an HMAC under a key of its own, so that it says nothing about the text either.
+ *
  * @param secret shared by all replicas, so that each opens the cursors of the others
  */
 export function createCursors(secret: Buffer): Cursors {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'cursor', 32))
+  const deriveKey = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))
+  const key = deriveKey('cursor')
+  const nonceKey = deriveKey('cursor nonce')
   return {
     seal(values) {
-      const nonce = randomBytes(nonceBytes)
+      const plain = JSON.stringify(values)
+      const nonce = createHmac('sha256', nonceKey).update(plain).digest().subarray(0, nonceBytes)
       const sealing = createCipheriv(cipher, key, nonce)
-      const text = Buffer.concat([sealing.update(JSON.stringify(values)), sealing.final()])
+      const text = Buffer.concat([sealing.update(plain), sealing.final()])
       return Buffer.concat([nonce, sealing.getAuthTag(), text]).toString('base64url')
     },
     open(cursor) {

@@ -70,7 +70,7 @@ function day(date: Date): string {
 
 function loadOrganisations(em: EntityManager): IdsByCode {
   const ids: IdsByCode = new Map()
-  for (const { code, name, kind, umbrella, sizeClass } of organisations) {
+  for (const { code, name, kind, umbrella, sizeClass, fieldsOfWork } of organisations) {
     const id = crypto.randomUUID()
     ids.set(code, id)
     em.create(Organisation, {
@@ -80,6 +80,7 @@ function loadOrganisations(em: EntityManager): IdsByCode {
       kind,
       umbrella,
       sizeClass,
+      fieldsOfWork,
       claimed: true,
       isDemo: true,
     })

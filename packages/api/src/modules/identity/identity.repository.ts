@@ -24,7 +24,7 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
   const [session] = await read<{
     sessionId: string
     accountId: string
-    userName: string
+    name: string
     organisationId: string
     roleAssignments: RoleAssignmentRow[]
     organisationIds: string[]
@@ -32,19 +32,18 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
     pseudonyms: OwnPseudonym[]
   }>(
     { pool, viewer: visitor },
-    sql`select session_id as "sessionId", account_id as "accountId", user_name as "userName",
+    sql`select session_id as "sessionId", account_id as "accountId", name,
       organisation_id as "organisationId", role_assignments as "roleAssignments",
       organisation_ids as "organisationIds", association_ids as "associationIds",
       ${pseudonymsOf(tokenHash)} as pseudonyms
     from find_session(${tokenHash})`,
   )
   if (!session) return null
-  const { accountId, userName, ...rest } = session
+  const { accountId, ...rest } = session
   return {
     ...rest,
     kind: 'member',
     caller: 'PERSON',
-    name: userName,
     actorId: accountId,
     managedOrganisationIds: rest.roleAssignments
       .filter(({ role }) => isManaging(role))

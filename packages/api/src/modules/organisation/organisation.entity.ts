@@ -4,6 +4,8 @@ import { ownerPolicy, visibleOrganisation } from '#database/policies.ts'
 
 const ownPseudonym = `is_pseudonym and id = any((select viewer_organisation_ids())::uuid[])`
 
+const managedOwn = `id = any((select viewer_managed_organisation_ids())::uuid[])`
+
 /**
  * A legal entity. Associations are organisations, too, so that they can own entries like any other.
  * The directory is open to visitors: a public entry names its owner. A pseudonym stands for another
@@ -16,6 +18,7 @@ export const Organisation = defineEntity({
   policies: [
     ownerPolicy,
     { name: 'read_directory', command: 'select', using: visibleOrganisation },
+    { name: 'update_managed', command: 'update', using: managedOwn, check: managedOwn },
     { name: 'insert_pseudonym', command: 'insert', check: ownPseudonym },
     { name: 'update_pseudonym', command: 'update', using: ownPseudonym, check: ownPseudonym },
   ],
@@ -28,6 +31,14 @@ export const Organisation = defineEntity({
     sizeClass: p.string().columnType('text').nullable(),
     seat: p.string().columnType('text').nullable(),
     states: p.string().columnType('text').nullable(),
+    /** What it says of itself; plain text, empty until somebody writes it. */
+    description: p.string().columnType('text').default(''),
+    /** An https address. */
+    website: p.string().columnType('text').nullable(),
+    /** Codes of the vocabulary. */
+    fieldsOfWork: p.array().columnType('text[]').defaultRaw("'{}'"),
+    /** Counts the changes of the self-description, so that nobody overwrites another's. */
+    version: p.integer().default(1),
     claimed: p.boolean().default(false),
     isDemo: p.boolean().default(false),
     /** Stands for another; `pseudonym` knows which. Its name is empty, so that no search finds it. */
@@ -42,6 +53,7 @@ export const Organisation = defineEntity({
       .lazy()
       .nullable(),
   },
+<<<<<<< HEAD
   indexes: [{ properties: 'searchDocument', type: 'gin' }],
   checks: [
     {
@@ -49,6 +61,11 @@ export const Organisation = defineEntity({
       expression:
         "not is_pseudonym or (code is null and name = '' and seat is null and kind = 'undisclosed')",
     },
+=======
+  indexes: [
+    { properties: 'searchDocument', type: 'gin' },
+    { properties: 'fieldsOfWork', type: 'gin' },
+>>>>>>> main
   ],
 })
 
@@ -64,6 +81,10 @@ export interface OrganisationRow {
   sizeClass: string | null
   seat: string | null
   states: string | null
+  description: string
+  website: string | null
+  fieldsOfWork: string[]
+  version: number
   claimed: boolean
   isPseudonym: boolean
   mergedIntoId: string | null

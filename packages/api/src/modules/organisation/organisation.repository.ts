@@ -4,11 +4,13 @@ import type { Cursors } from '#lib/cursor.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { type Ordering, type Page, type PageArguments, readPage } from '#lib/page.ts'
 import type { OrganisationFilter } from '#api/__generated__/resolvers.ts'
+import { withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
 import type { OrganisationRow } from '#modules/organisation/organisation.entity.ts'
 
 const columns = raw(`organisation.id, organisation.code, organisation.name, organisation.kind,
   organisation.umbrella, organisation.size_class as "sizeClass", organisation.seat,
-  organisation.states, organisation.claimed, 
+  organisation.states, organisation.description, organisation.website,
+  organisation.fields_of_work as "fieldsOfWork", organisation.version, organisation.claimed,
   case when organisation.merged_on <= current_date then organisation.merged_into_id end as "mergedIntoId"`)
 
 const byName: Ordering = {
@@ -43,6 +45,10 @@ export function readOrganisations(
     conditions.push(sql`organisation.umbrella = any(${filter.umbrellas})`)
   if (filter?.sizeClasses?.length)
     conditions.push(sql`organisation.size_class = any(${filter.sizeClasses})`)
+  if (filter?.fieldsOfWork?.length)
+    conditions.push(
+      sql`organisation.fields_of_work && ${withNarrower('fieldsOfWork', filter.fieldsOfWork)}::text[]`,
+    )
   if (filter?.association)
     conditions.push(sql`organisation.id in (
       select current_membership.organisation_id from current_membership

@@ -245,7 +245,7 @@ describe('with demo content', () => {
   it('demo content that was deleted does not come back', async () => {
     await world.sql.query(
       `truncate answer, same_here, problem_version, solution_version, problem, solution, auth_session,
-         role_assignment, account, membership;
+         role_assignment, account, membership cascade;
        delete from organisation where is_demo`,
     )
     await prepareDatabase({ url: world.url, demoContent: true, progress: () => {} })

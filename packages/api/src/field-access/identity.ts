@@ -1,0 +1,30 @@
+import type { FieldRules } from '#api/field-access/classes.ts'
+
+/** Who sees the fields of `sdl/identity.graphql`. */
+export const identityAccess = {
+  'Query.viewer': 'ANYBODY',
+  'Query.demoAccounts': 'ANYBODY',
+  'Mutation.signIn': 'ANYBODY',
+  'Mutation.signOut': 'ANYBODY',
+  'Mutation.actFor': 'PERSON',
+  'Viewer.kind': 'AS_OBJECT',
+  'Viewer.name': 'AS_OBJECT',
+  'Viewer.organisation': 'AS_OBJECT',
+  'Viewer.roles': 'AS_OBJECT',
+  'Viewer.scopes': 'AS_OBJECT',
+  'Viewer.viewerCanContribute': 'AS_OBJECT',
+  'Viewer.viewerCanRelease': 'AS_OBJECT',
+  'RoleAssignment.organisation': 'AS_OBJECT',
+  'RoleAssignment.role': 'AS_OBJECT',
+  'SignInPayload.sessionToken': 'AS_OBJECT',
+  'SignInPayload.viewer': 'AS_OBJECT',
+  'SignInPayload.userErrors': 'AS_OBJECT',
+  'SignOutPayload.viewer': 'AS_OBJECT',
+  'SignOutPayload.userErrors': 'AS_OBJECT',
+  'ActForPayload.viewer': 'AS_OBJECT',
+  'ActForPayload.userErrors': 'AS_OBJECT',
+  'DemoAccount.userName': 'AS_OBJECT',
+  'DemoAccount.password': 'AS_OBJECT',
+  'DemoAccount.role': 'AS_OBJECT',
+  'DemoAccount.organisation': 'AS_OBJECT',
+} as const satisfies FieldRules

@@ -1,0 +1,21 @@
+import type { PersonalTable } from '#modules/privacy/register/datum.ts'
+import { entryTables } from '#modules/privacy/register/entry.ts'
+import { identityTables } from '#modules/privacy/register/identity.ts'
+
+/**
+ * Every table that says something about a person: why, for how long and to whom. `checkRegister`
+ * compares it with the entities; a new column about a person that is not explained here keeps the
+ * product from starting.
+ */
+export const personalTables: Record<string, PersonalTable> = { ...identityTables, ...entryTables }
+
+/** Tables that hold nothing about persons, and why not. */
+export const impersonalTables: Record<string, string> = {
+  ApiToken: 'a token acts for an organisation, never for a person',
+  Device: 'a browser: whose it is stands in DeviceBinding',
+  Membership: 'organisations in associations',
+  Organisation: 'legal entities',
+  ProblemVersion: 'wordings of entries of organisations, without an author',
+  SameHere: 'said by an organisation',
+  SolutionVersion: 'wordings of entries of organisations, without an author',
+}

@@ -1,0 +1,10 @@
+import { MyDataDocument } from '#lib/__generated__/graphql.ts'
+import { requireSession } from '#lib/entry/server/act.ts'
+import { api } from '#lib/server/api.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  await requireSession(event)
+  const { myData } = await api(event).query(MyDataDocument)
+  return { sections: myData }
+}
