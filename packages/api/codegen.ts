@@ -18,6 +18,12 @@ export default {
         mappers: {
           Organisation: '../modules/organisation/organisation.entity.ts#OrganisationRow',
           Problem: '../modules/problem/problem.entity.ts#ProblemRow',
+          AnonymityPreview:
+            '../modules/problem/anonymity.service.ts#AnonymityPreviewRow as AnonymityPreviewRow',
+          MediationMessage:
+            '../modules/mediation/mediation-message.entity.ts#MediationMessageRow',
+          MediationMessageConnection:
+            '../modules/mediation/mediation-message.entity.ts#MediationMessagePage',
           Answer: '../modules/problem/answer.entity.ts#AnswerRow',
           Solution: '../modules/solution/solution.entity.ts#SolutionRow',
           Term: '@netzwerkdiakonie/schema/vocabularies#VocabularyTerm',

@@ -75,6 +75,14 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
     en: 'This is no address of a website. Write it like this: www.example.org.',
   },
+  WOULD_BE_RECOGNISED: {
+    de: 'Daran würden andere euch erkennen. {findings} Bestätigt, dass es so gezeigt werden soll, oder ändert den Text.',
+    en: 'Others would recognise you by this. {findings} Confirm that it is to be shown like this, or change the text.',
+  },
+  CIRCLE_TOO_SMALL: {
+    de: 'In diesem Kreis sind weniger als fünf Organisationen: Da bleibt niemand ungenannt. Wählt einen größeren Kreis oder fragt mit Namen.',
+    en: 'There are fewer than five organisations in this circle: nobody stays unnamed there. Choose a wider one or ask by name.',
+  },
   AI_REVIEW_REQUIRED: {
     de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
     en: 'AI took part in this text. A person has to read it and send it in person.',

@@ -2,6 +2,7 @@ import { baseAccess } from '#api/field-access/base.ts'
 import type { FieldAccess } from '#api/field-access/classes.ts'
 import { entryAccess } from '#api/field-access/entry.ts'
 import { identityAccess } from '#api/field-access/identity.ts'
+import { mediationAccess } from '#api/field-access/mediation.ts'
 import { organisationAccess } from '#api/field-access/organisation.ts'
 import { privacyAccess } from '#api/field-access/privacy.ts'
 import { problemAccess } from '#api/field-access/problem.ts'
@@ -14,6 +15,7 @@ export const fieldAccess: FieldAccess = {
   ...baseAccess,
   ...entryAccess,
   ...identityAccess,
+  ...mediationAccess,
   ...organisationAccess,
   ...privacyAccess,
   ...problemAccess,

@@ -289,5 +289,8 @@ begin
   delete from organisation where organisation.id = link.id;
 end $$;
 
+-- Keys of calls are stored as hashes from now on, results under a mask that the key gives.
+delete from idempotency_record;
+
 revoke execute on function viewer_neighbouring_pseudonym_ids(), find_pseudonyms(bytea), lift_anonymity(uuid) from public;
 grant execute on function viewer_neighbouring_pseudonym_ids(), find_pseudonyms(bytea), lift_anonymity(uuid) to netzwerkdiakonie_app;

@@ -24,7 +24,7 @@ export function actsForOwner(viewer: Viewer, row: { organisationId: string }): b
 
 /** Whether the viewer keeps the entries of an organisation in order and may release them. */
 export function isEditor(viewer: Viewer, organisationId: string): boolean {
-  return isManaging(roleIn(viewer, organisationId))
+  return isManaging(roleIn(viewer, organisationBehind(viewer, organisationId)))
 }
 
 /** Members of the owner may change what is not withdrawn: others may complete what one began. */

@@ -3,13 +3,19 @@ import type { Context } from '#api/context.ts'
 import { shownState } from '#modules/entry/lifecycle.ts'
 import type { EntryRow } from '#modules/entry/entry.entity.ts'
 import { canReleaseEntry, canWithdrawEntry } from '#modules/entry/entry.policy.ts'
-import { organisationById } from '#modules/organisation/organisation.service.ts'
+import { belongsTo } from '#modules/identity/viewer.ts'
+import { organisationById, visibleOrganisations } from '#modules/organisation/organisation.service.ts'
 import { termsOf } from '#modules/vocabulary/vocabulary.service.ts'
 
 /** Resolvers of the fields that all entries share. */
 export const entryFieldResolvers = {
   organisation: (entry: EntryRow, _: unknown, context: Context) =>
     organisationById(context, entry.organisationId),
+  // Who else may see an entry is its owner's own business, and so is how many they are.
+  selectedOrganisations: (entry: EntryRow, _: unknown, context: Context) =>
+    belongsTo(context.viewer, entry.organisationId) && entry.visibility === 'SELECTED_ORGANISATIONS'
+      ? visibleOrganisations(context, entry.selectedOrganisationIds)
+      : null,
   state: (entry: EntryRow) => shownState(entry),
   fieldsOfWork: (entry: EntryRow) => termsOf('fieldsOfWork', entry.fieldsOfWork),
   competences: (entry: EntryRow) => termsOf('competences', entry.competences),

@@ -22,12 +22,19 @@ export function isUnreviewedAiText(
   )
 }
 
-/** Who may see the wording that an entry has now: what waits for review is the owner's alone. */
-export function versionVisibility(entry: {
-  state: EntryState
+/** Who may see an entry or a version of it. */
+export interface Circle {
   visibility: Visibility
-}): Visibility {
-  return entry.state === 'PUBLISHED' ? entry.visibility : 'OWN_ORGANISATION'
+  /** Empty but for the visibility `SELECTED_ORGANISATIONS`. */
+  selectedOrganisationIds: string[]
+}
+
+/** Who may see the wording that an entry has now: what waits for review is the owner's alone. */
+export function versionCircle(entry: Circle & { state: EntryState }): Circle {
+  const { state, visibility, selectedOrganisationIds } = entry
+  return state === 'PUBLISHED'
+    ? { visibility, selectedOrganisationIds }
+    : { visibility: 'OWN_ORGANISATION', selectedOrganisationIds: [] }
 }
 
 /** What `EntryState` of the contract an entry shows. */

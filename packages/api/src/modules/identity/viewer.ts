@@ -89,10 +89,16 @@ export function belongsTo(viewer: Viewer, organisationId: string): boolean {
   return viewer.organisationIds.includes(organisationBehind(viewer, organisationId))
 }
 
-/** The role of the viewer in an organisation, or in the one behind a pseudonym, if any. */
+/** An organisation of the viewer with all of its pseudonyms: what it owns, under whatever name. */
+export function namesOf(viewer: Viewer, organisationId: string | null): string[] {
+  if (organisationId === null) return []
+  const pseudonyms = viewer.pseudonyms.filter((own) => own.organisationId === organisationId)
+  return [organisationId, ...pseudonyms.map(({ id }) => id)]
+}
+
+/** The role of the viewer in an organisation, if any. */
 export function roleIn(viewer: Viewer, organisationId: string): Role | null {
-  const behind = organisationBehind(viewer, organisationId)
-  const assignment = viewer.roleAssignments.find((held) => held.organisationId === behind)
+  const assignment = viewer.roleAssignments.find((held) => held.organisationId === organisationId)
   return assignment?.role ?? null
 }
 

@@ -53,19 +53,16 @@ export const Organisation = defineEntity({
       .lazy()
       .nullable(),
   },
-<<<<<<< HEAD
-  indexes: [{ properties: 'searchDocument', type: 'gin' }],
+  indexes: [
+    { properties: 'searchDocument', type: 'gin' },
+    { properties: 'fieldsOfWork', type: 'gin' },
+  ],
   checks: [
     {
       name: 'organisation_pseudonym_check',
       expression:
         "not is_pseudonym or (code is null and name = '' and seat is null and kind = 'undisclosed')",
     },
-=======
-  indexes: [
-    { properties: 'searchDocument', type: 'gin' },
-    { properties: 'fieldsOfWork', type: 'gin' },
->>>>>>> main
   ],
 })
 

@@ -1,18 +1,24 @@
 import type { PersonalTable } from '#modules/privacy/register/datum.ts'
 import { entryTables } from '#modules/privacy/register/entry.ts'
 import { identityTables } from '#modules/privacy/register/identity.ts'
+import { mediationTables } from '#modules/privacy/register/mediation.ts'
 
 /**
  * Every table that says something about a person: why, for how long and to whom. `checkRegister`
  * compares it with the entities; a new column about a person that is not explained here keeps the
  * product from starting.
  */
-export const personalTables: Record<string, PersonalTable> = { ...identityTables, ...entryTables }
+export const personalTables: Record<string, PersonalTable> = {
+  ...identityTables,
+  ...entryTables,
+  ...mediationTables,
+}
 
 /** Tables that hold nothing about persons, and why not. */
 export const impersonalTables: Record<string, string> = {
   ApiToken: 'a token acts for an organisation, never for a person',
   Device: 'a browser: whose it is stands in DeviceBinding',
+  MediationMessage: 'letters between organisations, without an author',
   Membership: 'organisations in associations',
   Organisation: 'legal entities',
   ProblemVersion: 'wordings of entries of organisations, without an author',
