@@ -5,6 +5,7 @@ import { viewerSettings } from '#database/viewer-context.ts'
 import type { Cursors } from '#lib/cursor.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
+import { createMediationLoaders } from '#modules/mediation/mediation.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
@@ -53,6 +54,7 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
 
 function createLoaders(context: { pool: Pool; viewer: Viewer }) {
   return {
+    ...createMediationLoaders(context),
     ...createOrganisationLoaders(context),
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),

@@ -12,6 +12,7 @@ import { type Classification, guardFields } from '#api/field-access/guard.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
+import { mediationResolvers } from '#modules/mediation/mediation.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
@@ -59,6 +60,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       answerResolvers,
       solutionResolvers,
       searchResolvers,
+      mediationResolvers,
       privacyResolvers,
     ],
   })

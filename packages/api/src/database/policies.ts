@@ -44,10 +44,10 @@ function withinVisibility(): string {
 
 /**
  * Who sees an organisation: the directory is open. A pseudonym is there for whoever sees what it
- * asked, and unknown to all others.
+ * asked, its own people and its mediator included, and unknown to all others.
  */
 export const visibleOrganisation = `${anyViewer} and (not is_pseudonym
-  or id = any((select viewer_organisation_ids())::uuid[])
+  or exists (select from pseudonym where pseudonym.id = organisation.id)
   or exists (select from problem where problem.organisation_id = organisation.id))`
 
 /** Associations whose letters the viewer passes on now: named for it, and still keeping it in order. */

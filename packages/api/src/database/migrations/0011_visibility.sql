@@ -173,7 +173,7 @@ alter policy read_visible on answer
 
 -- The directory is open; a pseudonym is there for whoever sees what it asks.
 alter policy read_directory on organisation
-  using ((select viewer_kind()) is not null and (not is_pseudonym or id = any((select viewer_organisation_ids())::uuid[]) or exists (select from problem where problem.organisation_id = organisation.id)));
+  using ((select viewer_kind()) is not null and (not is_pseudonym or exists (select from pseudonym where pseudonym.id = organisation.id) or exists (select from problem where problem.organisation_id = organisation.id)));
 create policy insert_pseudonym on organisation for insert
   with check (is_pseudonym and id = any((select viewer_organisation_ids())::uuid[]));
 create policy update_pseudonym on organisation for update
@@ -289,8 +289,34 @@ begin
   delete from organisation where organisation.id = link.id;
 end $$;
 
+-- What the people of an association call their mediator, and who of them could be it.
+
+create function find_mediator_names(association_ids uuid[])
+  returns table (association_id uuid, name text)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select mediator.association_id, coalesce(account.display_name, account.user_name)
+  from mediator join account on account.id = mediator.account_id
+  where mediator.association_id = any(association_ids)
+    and mediator.association_id = any(viewer_organisation_ids());
+end;
+
+create function find_mediator_candidates(association_ids uuid[])
+  returns table (association_id uuid, account_id uuid, name text)
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  select role_assignment.organisation_id, account.id, coalesce(account.display_name, account.user_name)
+  from role_assignment join account on account.id = role_assignment.account_id
+  where role_assignment.organisation_id = any(association_ids)
+    and role_assignment.organisation_id = any(viewer_managed_organisation_ids())
+    and role_assignment.role in ('EDITOR', 'EXECUTIVE')
+  order by 3, 2;
+end;
+
 -- Keys of calls are stored as hashes from now on, results under a mask that the key gives.
 delete from idempotency_record;
 
-revoke execute on function viewer_neighbouring_pseudonym_ids(), find_pseudonyms(bytea), lift_anonymity(uuid) from public;
-grant execute on function viewer_neighbouring_pseudonym_ids(), find_pseudonyms(bytea), lift_anonymity(uuid) to netzwerkdiakonie_app;
+revoke execute on function viewer_neighbouring_pseudonym_ids(), find_pseudonyms(bytea), lift_anonymity(uuid),
+  find_mediator_names(uuid[]), find_mediator_candidates(uuid[]) from public;
+grant execute on function viewer_neighbouring_pseudonym_ids(), find_pseudonyms(bytea), lift_anonymity(uuid),
+  find_mediator_names(uuid[]), find_mediator_candidates(uuid[]) to netzwerkdiakonie_app;

@@ -76,9 +76,7 @@ export function entryConditions(
         on own.organisation_id = asking.id
       where own.id = ${column('organisation_id')}
         and ${matchesOrganisation('asking', filter.organisation)})`
-    conditions.push(
-      sql`(${owner(matchesOrganisation('owner', filter.organisation))} or ${asked})`,
-    )
+    conditions.push(sql`(${owner(matchesOrganisation('owner', filter.organisation))} or ${asked})`)
   }
   if (filter?.updatedSince) conditions.push(sql`${column('as_of')} >= ${filter.updatedSince}::date`)
   return conditions

@@ -4,7 +4,10 @@ import { shownState } from '#modules/entry/lifecycle.ts'
 import type { EntryRow } from '#modules/entry/entry.entity.ts'
 import { canReleaseEntry, canWithdrawEntry } from '#modules/entry/entry.policy.ts'
 import { belongsTo } from '#modules/identity/viewer.ts'
-import { organisationById, visibleOrganisations } from '#modules/organisation/organisation.service.ts'
+import {
+  organisationById,
+  visibleOrganisations,
+} from '#modules/organisation/organisation.service.ts'
 import { termsOf } from '#modules/vocabulary/vocabulary.service.ts'
 
 /** Resolvers of the fields that all entries share. */

@@ -22,10 +22,14 @@ export const Mediator = defineEntity({
     { name: 'delete_managed', command: 'delete', using: managed },
   ],
   properties: {
-    associationId: () =>
-      p.manyToOne(Organisation).mapToPk().fieldName('association_id').primary(),
+    associationId: () => p.manyToOne(Organisation).mapToPk().fieldName('association_id').primary(),
     accountId: () =>
-      p.manyToOne(Account).mapToPk().fieldName('account_id').deleteRule('cascade').updateRule('no action'),
+      p
+        .manyToOne(Account)
+        .mapToPk()
+        .fieldName('account_id')
+        .deleteRule('cascade')
+        .updateRule('no action'),
   },
 })
 

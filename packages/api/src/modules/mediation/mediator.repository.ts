@@ -1,4 +1,5 @@
-import sql from 'sql-template-tag'
+import sql, { raw } from 'sql-template-tag'
+import { mediatedAssociations } from '#database/policies.ts'
 import { read, type ReadContext } from '#database/read.ts'
 
 /** UUIDs of the associations of an organisation that have a mediator today, by their names. */
@@ -16,4 +17,44 @@ export async function readMediatingAssociations(
       order by organisation.name collate "de-x-icu"`,
   )
   return rows.map(({ id }) => id)
+}
+
+/** UUIDs of the associations whose letters the viewer passes on. */
+export async function readMediated(context: ReadContext): Promise<string[]> {
+  const rows = await read<{ association_id: string }>(
+    context,
+    sql`select association_id from mediator where association_id in (${raw(mediatedAssociations)})`,
+  )
+  return rows.map((row) => row.association_id)
+}
+
+/** What the people of these associations call their mediators; none for other viewers. */
+export function readMediatorNames(
+  context: ReadContext,
+  associationIds: string[],
+): Promise<{ associationId: string; name: string }[]> {
+  return read(
+    context,
+    sql`select association_id as "associationId", name
+      from find_mediator_names(${associationIds}::uuid[])`,
+  )
+}
+
+/** Who could be mediator of these associations; nobody unless the viewer manages them. */
+export function readCandidates(
+  context: ReadContext,
+  associationIds: string[],
+): Promise<MediatorCandidateRow[]> {
+  return read(
+    context,
+    sql`select association_id as "associationId", account_id as id, name
+      from find_mediator_candidates(${associationIds}::uuid[])`,
+  )
+}
+
+/** Somebody who could be mediator. */
+export interface MediatorCandidateRow {
+  associationId: string
+  id: string
+  name: string
 }

@@ -30,7 +30,8 @@ export const organisationResolvers: Resolvers = {
   },
   Organisation: {
     id: ({ id }) => toGlobalId('Organisation', id),
-    name: ({ name, isPseudonym }, _, { language }) => (isPseudonym ? pseudonymName[language] : name),
+    name: ({ name, isPseudonym }, _, { language }) =>
+      isPseudonym ? pseudonymName[language] : name,
     fieldsOfWork: ({ fieldsOfWork }) => termsOf('fieldsOfWork', fieldsOfWork),
     viewerCanManage: ({ id }, _, { viewer }) => canManage(viewer, id),
     associations: ({ id }, _, { loaders }) => loaders.associationsOf.load(id),

@@ -13,7 +13,12 @@ import { authorize } from '#modules/identity/authorize.ts'
 import { authorizeContributor } from '#modules/identity/viewer.ts'
 import { Answer, type AnswerRow } from '#modules/problem/answer.entity.ts'
 import { Problem, type ProblemRow } from '#modules/problem/problem.entity.ts'
-import { answersAs, canAccept, canAnswer, canWithdrawAnswer } from '#modules/problem/problem.policy.ts'
+import {
+  answersAs,
+  canAccept,
+  canAnswer,
+  canWithdrawAnswer,
+} from '#modules/problem/problem.policy.ts'
 import { readAnswers } from '#modules/problem/problem.repository.ts'
 import { withinThisWeek } from '#modules/problem/unnamed.ts'
 import { findProblem } from '#modules/problem/problem.service.ts'
@@ -67,7 +72,7 @@ export async function answerProblem(context: Context, input: AnswerProblemInput)
   return createOnce(context.em, call, async (em, id) => {
     em.create(Answer, {
       id,
-      ...(isUnnamed && { createdAt: withinThisWeek() }),
+      ...(isUnnamed && { createdAt: await withinThisWeek(em) }),
       anonymousToNetwork: isUnnamed,
       problemId: problem.id,
       answeringOrganisationId,

@@ -16,14 +16,14 @@ import { unitOfWork } from '#lib/unit-of-work.ts'
 import { canReleaseEntry, canUpdateEntry, canWithdrawEntry } from '#modules/entry/entry.policy.ts'
 import { checkCircle } from '#modules/entry/circle.service.ts'
 import { InputCheck } from '#modules/entry/input.ts'
-import {
-  isUnreviewedAiText,
-  needsHumanReview,
-  versionCircle,
-} from '#modules/entry/lifecycle.ts'
+import { isUnreviewedAiText, needsHumanReview, versionCircle } from '#modules/entry/lifecycle.ts'
 import { saveVersioned } from '#modules/entry/versions.ts'
 import { authorize } from '#modules/identity/authorize.ts'
-import { authorizeContributor, organisationBehind, type OwnPseudonym } from '#modules/identity/viewer.ts'
+import {
+  authorizeContributor,
+  organisationBehind,
+  type OwnPseudonym,
+} from '#modules/identity/viewer.ts'
 import {
   createPseudonym,
   learnPseudonym,
@@ -93,7 +93,7 @@ export async function postProblem(context: Context, input: PostProblemInput): Pr
     em.create(Problem, {
       ...owned,
       ...days,
-      ...(unnamed && { publishedAt: withinThisWeek() }),
+      ...(unnamed && { publishedAt: await withinThisWeek(em) }),
       id,
       authorId: viewer.caller === 'PERSON' && !unnamed ? viewer.actorId : null,
       ...circle,
@@ -201,7 +201,7 @@ export async function releaseProblem(context: Context, id: string): Promise<stri
     if (problem.state !== 'IN_REVIEW') throw new UserFailure({ code: 'WRONG_STATE' })
     authorize(canReleaseEntry(viewer, problem))
     problem.state = 'PUBLISHED'
-    problem.publishedAt = problem.anonymousToNetwork ? withinThisWeek() : new Date()
+    problem.publishedAt = problem.anonymousToNetwork ? await withinThisWeek(em) : new Date()
     await em.nativeUpdate(
       ProblemVersion,
       { entryId: problem.id, number: problem.version },

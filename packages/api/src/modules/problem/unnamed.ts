@@ -1,4 +1,3 @@
-import { raw } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import type { PostProblemInput, UpdateProblemInput } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
@@ -28,9 +27,12 @@ interface Unnamed {
  * A time in the part of this week that is over: it sorts what is asked without a name among the rest
  * and tells no more than the week. PostgreSQL knows where a week begins for the people who use it.
  */
-export function withinThisWeek(): Date {
-  const monday = "date_trunc('week', now())"
-  return raw(`${monday} + random() * (now() - ${monday})`) as unknown as Date
+export async function withinThisWeek(em: SqlEntityManager): Promise<Date> {
+  const [row] = await em.execute<{ seconds: string }[]>(
+    `select extract(epoch from monday + random() * (now() - monday)) as seconds
+     from date_trunc('week', now()) monday`,
+  )
+  return new Date(Number(row?.seconds) * 1000)
 }
 
 /** What others will see of who asks; a fault for the form where that has to be confirmed or cannot be. */

@@ -64,8 +64,10 @@ export function originFor(
 }
 
 function asksUnnamed(viewer: Viewer, { organisationId }: AnswerRow): boolean {
-  return organisationBehind(viewer, organisationId) !== organisationId &&
+  return (
+    organisationBehind(viewer, organisationId) !== organisationId &&
     actsForOwner(viewer, { organisationId })
+  )
 }
 
 /** The answer that a new solution names as its origin; a fault for the form if it cannot be that. */

@@ -1,5 +1,10 @@
 import type { EntryState, Visibility } from '#modules/entry/entry.entity.ts'
-import { actsForOwner, canUpdateEntry, isEditor, type OwnedEntry } from '#modules/entry/entry.policy.ts'
+import {
+  actsForOwner,
+  canUpdateEntry,
+  isEditor,
+  type OwnedEntry,
+} from '#modules/entry/entry.policy.ts'
 import { canContribute, type Viewer } from '#modules/identity/viewer.ts'
 
 /** What of the owner decides whether a second person has to look. */

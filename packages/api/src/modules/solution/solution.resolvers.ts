@@ -5,7 +5,10 @@ import { toGlobalId, uuidOf } from '#lib/global-id.ts'
 import { connectionResolvers } from '#lib/page.ts'
 import { payload } from '#lib/payload.ts'
 import { entryFieldResolvers } from '#modules/entry/entry.resolvers.ts'
-import { organisationById, visibleOrganisations } from '#modules/organisation/organisation.service.ts'
+import {
+  organisationById,
+  visibleOrganisations,
+} from '#modules/organisation/organisation.service.ts'
 import { draftSolution, originFor } from '#modules/solution/solution-draft.service.ts'
 import { canUpdateSolution } from '#modules/solution/solution.policy.ts'
 import * as service from '#modules/solution/solution.service.ts'

@@ -15,17 +15,17 @@ import { unitOfWork } from '#lib/unit-of-work.ts'
 import { canReleaseEntry, canWithdrawEntry } from '#modules/entry/entry.policy.ts'
 import { checkCircle } from '#modules/entry/circle.service.ts'
 import { InputCheck } from '#modules/entry/input.ts'
-import {
-  isUnreviewedAiText,
-  needsHumanReview,
-  versionCircle,
-} from '#modules/entry/lifecycle.ts'
+import { isUnreviewedAiText, needsHumanReview, versionCircle } from '#modules/entry/lifecycle.ts'
 import { saveVersioned } from '#modules/entry/versions.ts'
 import { authorize } from '#modules/identity/authorize.ts'
 import { authorizeContributor } from '#modules/identity/viewer.ts'
 import { organisationById } from '#modules/organisation/organisation.service.ts'
 import { checkSolution } from '#modules/solution/solution.input.ts'
-import { checkOrigin, findHelpfulAnswer, originFor } from '#modules/solution/solution-draft.service.ts'
+import {
+  checkOrigin,
+  findHelpfulAnswer,
+  originFor,
+} from '#modules/solution/solution-draft.service.ts'
 import { canUpdateSolution, publishesDirectly } from '#modules/solution/solution.policy.ts'
 import { Solution, type SolutionRow, SolutionVersion } from '#modules/solution/solution.entity.ts'
 import { readSolutions } from '#modules/solution/solution.repository.ts'

@@ -19,8 +19,8 @@ export const mediationTables: Record<string, PersonalTable> = {
   Mediator: {
     title: words('Vermittlung', 'Mediation'),
     readBy: words(
-      'die Mitglieder des Verbands: sie sollen wissen, wer vermittelt',
-      'the members of the association: they are to know who mediates',
+      'die eigenen Leute des Verbands: sie sollen wissen, wer vermittelt',
+      'the people of the association: they are to know who mediates',
     ),
     person: 'accountId',
     data: { accountId: account(untilRoleEnds) },

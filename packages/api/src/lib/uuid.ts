@@ -1,0 +1,4 @@
+/** Whether PostgreSQL would take a text for a UUID as we write them. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}
