@@ -26,6 +26,7 @@ export default {
             '../modules/mediation/mediation-message.entity.ts#MediationMessageRow',
           MediationMessageConnection:
             '../modules/mediation/mediation-message.entity.ts#MediationMessagePage',
+          VisibilityReach: '../modules/entry/reach.service.ts#Reach',
           Answer: '../modules/problem/answer.entity.ts#AnswerRow',
           Solution: '../modules/solution/solution.entity.ts#SolutionRow',
           Term: '@netzwerkdiakonie/schema/vocabularies#VocabularyTerm',

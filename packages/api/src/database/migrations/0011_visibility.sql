@@ -176,11 +176,21 @@ alter policy read_directory on organisation
   using ((select viewer_kind()) is not null and (not is_pseudonym or exists (select from pseudonym where pseudonym.id = organisation.id) or exists (select from problem where problem.organisation_id = organisation.id)));
 create policy insert_pseudonym on organisation for insert
   with check (is_pseudonym and id = any((select viewer_organisation_ids())::uuid[]));
-create policy update_pseudonym on organisation for update
-  using (is_pseudonym and id = any((select viewer_organisation_ids())::uuid[]))
-  with check (is_pseudonym and id = any((select viewer_organisation_ids())::uuid[]));
-grant insert (id, name, kind, umbrella, size_class, states, claimed, is_pseudonym),
-  update (umbrella, size_class, states) on organisation to netzwerkdiakonie_app;
+grant insert (id, name, kind, umbrella, size_class, states, claimed, is_pseudonym)
+  on organisation to netzwerkdiakonie_app;
+
+-- What a pseudonym shows changes with its problem. A grant on the columns would open them for every
+-- organisation that somebody manages.
+create function show_of_pseudonym(
+  pseudonym_id uuid, shown_umbrella text, shown_size_class text, shown_states text
+) returns void
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  update organisation
+    set umbrella = shown_umbrella, size_class = shown_size_class, states = shown_states
+    where organisation.id = pseudonym_id and organisation.is_pseudonym
+      and organisation.id = any(viewer_organisation_ids());
+end;
 
 -- Answers follow their problem in the new column, too.
 
@@ -317,6 +327,8 @@ end;
 delete from idempotency_record;
 
 revoke execute on function viewer_neighbouring_pseudonym_ids(), find_pseudonyms(bytea), lift_anonymity(uuid),
-  find_mediator_names(uuid[]), find_mediator_candidates(uuid[]) from public;
+  show_of_pseudonym(uuid, text, text, text), find_mediator_names(uuid[]), find_mediator_candidates(uuid[])
+  from public;
 grant execute on function viewer_neighbouring_pseudonym_ids(), find_pseudonyms(bytea), lift_anonymity(uuid),
-  find_mediator_names(uuid[]), find_mediator_candidates(uuid[]) to netzwerkdiakonie_app;
+  show_of_pseudonym(uuid, text, text, text), find_mediator_names(uuid[]), find_mediator_candidates(uuid[])
+  to netzwerkdiakonie_app;

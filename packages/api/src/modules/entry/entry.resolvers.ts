@@ -1,5 +1,6 @@
 import type { Resolvers } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
+import { listReach } from '#modules/entry/reach.service.ts'
 import { shownState } from '#modules/entry/lifecycle.ts'
 import type { EntryRow } from '#modules/entry/entry.entity.ts'
 import { canReleaseEntry, canWithdrawEntry } from '#modules/entry/entry.policy.ts'
@@ -33,6 +34,10 @@ export const entryFieldResolvers = {
 const byTypename = { __resolveType: (row: object) => (row as { __typename: never }).__typename }
 
 export const entryResolvers: Resolvers = {
+  Query: {
+    visibilityReach: (_, { selectedOrganisations }, context) =>
+      listReach(context, selectedOrganisations ?? []),
+  },
   Node: byTypename,
   Entry: byTypename,
 }

@@ -20,7 +20,6 @@ export const Organisation = defineEntity({
     { name: 'read_directory', command: 'select', using: visibleOrganisation },
     { name: 'update_managed', command: 'update', using: managedOwn, check: managedOwn },
     { name: 'insert_pseudonym', command: 'insert', check: ownPseudonym },
-    { name: 'update_pseudonym', command: 'update', using: ownPseudonym, check: ownPseudonym },
   ],
   properties: {
     id: p.uuid().primary().defaultRaw('gen_random_uuid()'),

@@ -174,10 +174,12 @@ export async function updatePseudonym(
   shown: Attributes,
   fieldsOfWork: string[],
 ): Promise<void> {
-  await em.execute(
-    'update organisation set umbrella = ?, size_class = ?, states = ? where id = ?',
-    [shown.umbrella, shown.sizeClass, shown.states, id],
-  )
+  await em.execute('select show_of_pseudonym(?, ?, ?, ?)', [
+    id,
+    shown.umbrella,
+    shown.sizeClass,
+    shown.states,
+  ])
   await em.execute('update pseudonym set fields_of_work = ? where id = ?', [
     `{${fieldsOfWork.map((code) => `"${code}"`).join(',')}}`,
     id,

@@ -21,6 +21,7 @@ const visitor: Viewer = {
   roles: [],
   viewerCanContribute: false,
   viewerCanRelease: false,
+  mediates: [],
 }
 
 /** Asks the API who is calling, at most once; without a session cookie it asks nothing at all. */
