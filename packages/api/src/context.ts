@@ -3,18 +3,26 @@ import type { Pool } from 'pg'
 import type { MessageLanguage } from '#api/errors.ts'
 import { viewerSettings } from '#database/viewer-context.ts'
 import type { Cursors } from '#lib/cursor.ts'
+import type { KeyedHash } from '#lib/keyed-hash.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
+import type { SessionKeeper } from '#modules/identity/session-keeper.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
 import { createMediationLoaders } from '#modules/mediation/mediation.loaders.ts'
+import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
+import { createTeamLoaders } from '#modules/team/team.loaders.ts'
 
 /** What the process shares between requests: nothing in it knows a viewer. */
 export interface Shared {
   em: SqlEntityManager
   pool: Pool
   cursors: Cursors
+  keyedHash: KeyedHash
+  /** The key for a purpose, the same in all replicas. */
+  keyFor(purpose: string): Buffer
+  sessionKeeper: SessionKeeper
 }
 
 /** Everything that resolvers and services of one request work with; never outlives it. */
@@ -22,14 +30,29 @@ export interface Context extends Shared {
   viewer: Viewer
   loaders: ReturnType<typeof createLoaders>
   language: MessageLanguage
+  /** Scheme and host under which people reach the product. */
+  origin: string
   /** From the header Idempotency-Key; an input's own key goes before it. */
   idempotencyKey: string | null
+  /** Of the browser or member system, as far as trusted proxies tell. Never stored as it is. */
+  clientAddress: string
+  /** The browser as it describes itself. Never stored as it is. */
+  userAgent: string | null
+  /** What a device on which somebody signed in before shows: see known-device.ts. */
+  deviceToken: string | null
+  /** Of a device on which people have PINs: see pin.service.ts. */
+  deviceSecret: string | null
 }
 
 /** What a request brings. */
 export interface RequestFacts extends Credentials {
   acceptLanguage?: string | undefined
+  origin: string
   idempotencyKey?: string | undefined
+  clientAddress: string
+  userAgent?: string | undefined
+  deviceToken?: string | undefined
+  deviceSecret?: string | undefined
 }
 
 /**
@@ -39,7 +62,7 @@ export interface RequestFacts extends Credentials {
  * @throws UNAUTHENTICATED for an authorization header that is no valid token
  */
 export async function createContext(shared: Shared, facts: RequestFacts): Promise<Context> {
-  const viewer = await findViewer(shared.pool, facts)
+  const viewer = await findViewer(shared, facts)
   const em = shared.em.fork()
   em.setSessionContext({ variables: viewerSettings(viewer) })
   return {
@@ -48,7 +71,12 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
     viewer,
     loaders: createLoaders({ pool: shared.pool, viewer }),
     language: preferredLanguage(facts.acceptLanguage),
+    origin: facts.origin,
     idempotencyKey: facts.idempotencyKey ?? null,
+    clientAddress: facts.clientAddress,
+    userAgent: facts.userAgent ?? null,
+    deviceToken: facts.deviceToken ?? null,
+    deviceSecret: facts.deviceSecret ?? null,
   }
 }
 
@@ -58,6 +86,8 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createOrganisationLoaders(context),
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),
+    ...createNoticeLoaders(context),
+    ...createTeamLoaders(context),
   }
 }
 

@@ -83,9 +83,73 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'In diesem Kreis sind weniger als fünf Organisationen: Da bleibt niemand ungenannt. Wählt einen größeren Kreis oder fragt mit Namen.',
     en: 'There are fewer than five organisations in this circle: nobody stays unnamed there. Choose a wider one or ask by name.',
   },
+  CARD_CODE_MISTYPED: {
+    de: 'Da ist ein Tippfehler im Code. Vergleicht ihn noch einmal mit der Karte: 15 Zeichen, ohne U.',
+    en: 'There is a typing error in the code. Compare it with the card again: 15 characters, no U.',
+  },
+  CARD_NOT_VALID: {
+    de: 'Diese Karte gilt nicht oder nicht mehr. Jede Karte gilt 14 Tage und ein einziges Mal. Bittet eure Leitung um eine neue.',
+    en: 'This card is not valid, or no longer. Each card is valid for 14 days and only once. Ask your manager for a new one.',
+  },
+  PIN_MALFORMED: {
+    de: 'Die PIN muss aus genau sechs Ziffern bestehen. Gebt sechs Ziffern ein.',
+    en: 'The PIN must be exactly six digits. Enter six digits.',
+  },
+  PIN_TOO_EASY: {
+    de: 'Diese PIN erraten andere zu leicht: {reason} Wählt eine andere.',
+    en: 'Others could guess this PIN too easily: {reason} Choose another.',
+  },
+  WRONG_PIN: {
+    de: 'Die PIN stimmt nicht. Versucht es noch einmal. Nach fünf falschen PINs in Folge gilt sie auf diesem Gerät nicht mehr.',
+    en: 'The PIN is not right. Try again. After five wrong PINs in a row it counts no longer on this device.',
+  },
+  PIN_LOCKED: {
+    de: 'Fünfmal war die PIN falsch. Darum gilt sie auf diesem Gerät nicht mehr. Bittet eure Leitung um eine neue Zugangskarte und wählt damit eine neue PIN.',
+    en: 'The PIN was wrong five times. So it counts no longer on this device. Ask your manager for a new access card and choose a new PIN with it.',
+  },
+  WRONG_PASSWORD: {
+    de: 'Das ist nicht euer bisheriges Passwort. Prüft es und versucht es noch einmal.',
+    en: 'This is not your present password. Check it and try again.',
+  },
+  TOO_SHORT: {
+    de: 'Das ist zu kurz. Bitte nehmt mindestens {limit} Zeichen.',
+    en: 'This is too short. Please use {limit} characters at least.',
+  },
+  TOO_GUESSABLE: {
+    de: 'Das ist leicht zu erraten. Nehmt zum Beispiel vier Wörter, die nichts miteinander zu tun haben.',
+    en: 'This is easy to guess. Take four words, for example, that have nothing to do with each other.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    de: 'Das waren zu viele Versuche. Wartet {minutes} Minuten und versucht es dann noch einmal. Sofort geht es auf einem Gerät, auf dem ihr schon angemeldet wart, oder mit einer neuen Zugangskarte von eurer Leitung.',
+    en: 'There were too many attempts. Wait {minutes} minutes and try again. It works at once on a device on which you were signed in before, or with a new access card from your manager.',
+  },
   AI_REVIEW_REQUIRED: {
     de: 'Diesen Text hat KI mitgeschrieben. Ein Mensch muss ihn lesen und selbst absenden.',
     en: 'AI took part in this text. A person has to read it and send it in person.',
+  },
+  LAST_MANAGER: {
+    de: 'Ohne Geschäftsführung oder Redaktion geht es nicht. Gebt diese Rolle vorher jemand anderem.',
+    en: 'An organisation needs an executive or editor. Give that role to somebody else first.',
+  },
+  NAME_TAKEN: {
+    de: 'Diesen Namen gibt es hier schon. Ergänzt ihn, zum Beispiel um einen Buchstaben.',
+    en: 'This name is here already. Add to it, for example a letter.',
+  },
+  CHALLENGE_EXPIRED: {
+    de: 'Das hat zu lange gedauert oder ist schon einmal angekommen. Fangt bitte noch einmal von vorn an.',
+    en: 'This took too long, or has arrived before. Please begin again.',
+  },
+  PASSKEY_REFUSED: {
+    de: 'Dieser Passkey gilt hier nicht oder nicht mehr. Meldet euch anders an und richtet unter „Konto“ einen neuen ein.',
+    en: 'This passkey does not count here, or no longer. Sign in another way and set up a new one under “Account”.',
+  },
+  SHARED_DEVICE: {
+    de: 'Dieses Gerät nutzt ihr gemeinsam. Macht das bitte auf einem Gerät, das nur ihr selbst benutzt.',
+    en: 'Others use this device, too. Please do this on a device that only you use.',
+  },
+  LAST_WAY_TO_SIGN_IN: {
+    de: 'Ohne diesen Passkey kämt ihr nicht mehr hinein. Richtet erst einen zweiten ein, dann könnt ihr diesen entfernen.',
+    en: 'Without this passkey you could not get in any more. Set up a second one first, then remove this one.',
   },
 }
 

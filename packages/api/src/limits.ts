@@ -38,6 +38,38 @@ export function structuralLimits(context: ValidationContext): ASTVisitor {
   }
 }
 
+/**
+ * Fields that compare a secret. One for each document: aliases would let one request try a hundred.
+ * Whoever adds a way of signing in adds its field here.
+ */
+const secretFields = new Set([
+  'signIn',
+  'changePassword',
+  'checkAccessCard',
+  'redeemAccessCard',
+  'signInWithPin',
+  'finishPasskeySignIn',
+  'finishSingleSignOn',
+])
+
+/** Refuses documents that would try more than one secret. */
+export function oneSecretAtATime(context: ValidationContext): ASTVisitor {
+  let tried = 0
+  return {
+    Field({ name }) {
+      if (!secretFields.has(name.value)) return
+      tried += 1
+      if (tried === 2)
+        context.reportError(
+          topLevelError(
+            'LIMIT_EXCEEDED',
+            'The request signs in or proves a secret more than once.',
+          ),
+        )
+    },
+  }
+}
+
 /** Weighs selections; each fragment only once, so that chains of spreads cost nothing to refuse. */
 function createScale(document: DocumentNode): (set: SelectionSetNode) => Weight {
   const fragments = new Map<string, SelectionSetNode>()

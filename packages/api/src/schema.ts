@@ -13,12 +13,15 @@ import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
 import { mediationResolvers } from '#modules/mediation/mediation.resolvers.ts'
+import { moderationResolvers } from '#modules/moderation/moderation.resolvers.ts'
+import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
 import { solutionResolvers } from '#modules/solution/solution.resolvers.ts'
+import { teamResolvers } from '#modules/team/team.resolvers.ts'
 import { vocabularyResolvers } from '#modules/vocabulary/vocabulary.resolvers.ts'
 
 /** The contract as SDL. */
@@ -55,6 +58,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       vocabularyResolvers,
       organisationResolvers,
       identityResolvers,
+      passkeyResolvers,
       entryResolvers,
       problemResolvers,
       answerResolvers,
@@ -62,6 +66,8 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       searchResolvers,
       mediationResolvers,
       privacyResolvers,
+      moderationResolvers,
+      teamResolvers,
     ],
   })
   return guardFields(schema, access)
@@ -75,6 +81,7 @@ async function loadNode(id: string, { loaders }: Context) {
     Problem: loaders.problem,
     Answer: loaders.answer,
     Solution: loaders.solution,
+    TeamMember: loaders.teamMember,
   }
   const row = await byType[node.type].load(node.uuid)
   return row && ({ ...row, __typename: node.type } as never)

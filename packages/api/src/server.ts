@@ -7,23 +7,24 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import { MikroORM } from '@mikro-orm/postgresql'
 import { requestLimits } from '@netzwerkdiakonie/schema'
-import Fastify, {
-  type FastifyInstance,
-  type FastifyRequest,
-  type FastifyServerFactory,
-} from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import type { Pool } from 'pg'
 import sql from 'sql-template-tag'
 import { serveConsole } from '#api/console.ts'
 import { type Context, createContext, type Shared } from '#api/context.ts'
+import { factsOf } from '#api/facts.ts'
+import { startHousekeeping } from '#api/housekeeping.ts'
 import { createErrorFormatter, reportInternalError } from '#api/error-format.ts'
-import { structuralLimits } from '#api/limits.ts'
 import { createSchema } from '#api/schema.ts'
+import { oneSecretAtATime, structuralLimits } from '#api/limits.ts'
 import { databaseConfig } from '#database/mikro-orm.config.ts'
 import { read } from '#database/read.ts'
 import { assertSafeLogin } from '#database/safe-login.ts'
 import { createCursors } from '#lib/cursor.ts'
+import { createKeyedHash } from '#lib/keyed-hash.ts'
+import { keyFor } from '#lib/seal.ts'
+import { createSessionKeeper } from '#modules/identity/session-keeper.ts'
 import { visitor } from '#modules/identity/viewer.ts'
 import { assertRegisterIsComplete } from '#modules/privacy/privacy.service.ts'
 
@@ -35,6 +36,8 @@ export type ApiCall = (
     operationName?: string
   },
   headers: Record<string, string>,
+  /** Of whoever the pages call for. */
+  clientAddress?: string,
 ) => Promise<{ status: number; body: ApiResult }>
 
 /** What a GraphQL request gives. */
@@ -60,9 +63,13 @@ export interface ApiOptions {
   consoleFolder?: string
   /** For a server that serves pages beside the API. */
   serverFactory?: FastifyServerFactory
+  /** Scheme and host under which people reach the product, if it is not that of each request. */
+  publicOrigin?: string
   logLevel?: string
   /** Serves another than the product's own contract: tests take rules out of it. */
   schema?: GraphQLSchema
+  /** How many proxies before this server name the address of their caller truthfully; none by default. */
+  trustedProxies?: number
 }
 
 /**
@@ -81,7 +88,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     formatError: createErrorFormatter(app.log),
-    validationRules: [structuralLimits],
+    validationRules: [structuralLimits, oneSecretAtATime],
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxTokens: requestLimits.tokens },
     persistedQueries: false,
@@ -95,24 +102,27 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo, {
-      context: (request) => createContext(shared, factsOf(request)),
+      context: (request) => createContext(shared, factsOf(request, options.publicOrigin)),
     }),
   })
   serveHealth(app, shared.pool)
   if (options.consoleFolder) await serveConsole(app, options.consoleFolder)
+  const endHousekeeping = startHousekeeping(shared.pool, app.log)
   app.addHook('onClose', async () => {
+    await endHousekeeping()
     await apollo.stop()
     await orm.close()
   })
 
   return {
     app,
-    execute: async (request, headers) => {
+    execute: async (request, headers, clientAddress) => {
       const response = await app.inject({
         method: 'POST',
         url: '/graphql',
         headers,
         payload: request,
+        ...(clientAddress && { remoteAddress: clientAddress }),
       })
       return { status: response.statusCode, body: response.json<ApiResult>() }
     },
@@ -130,17 +140,31 @@ async function prepareShared(orm: MikroORM): Promise<Shared> {
       sql`select find_instance_secret() as secret`,
     )
     if (!instance) throw new Error('The database has not been prepared')
-    return { em: orm.em, pool, cursors: createCursors(instance.secret) }
+    const { secret } = instance
+    return {
+      em: orm.em,
+      pool,
+      cursors: createCursors(secret),
+      keyedHash: createKeyedHash(secret),
+      keyFor: (purpose) => keyFor(secret, purpose),
+      sessionKeeper: createSessionKeeper(pool),
+    }
   } catch (error) {
     await orm.close()
     throw error
   }
 }
 
-function createApp({ logLevel = 'info', serverFactory }: ApiOptions): FastifyInstance {
+function createApp({
+  logLevel = 'info',
+  serverFactory,
+  trustedProxies = 0,
+}: ApiOptions): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     bodyLimit: requestLimits.bodyBytes,
+    // Whatever stands further left in x-forwarded-for is what anybody may claim.
+    trustProxy: (_, hop) => hop < trustedProxies,
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),
     // Running requests finish; connections that only wait are closed.
@@ -184,14 +208,4 @@ function serveHealth(app: FastifyInstance, pool: Pool): void {
       return reply.code(503).send({ status: 'database not reached' })
     }
   })
-}
-
-function factsOf({ headers }: FastifyRequest) {
-  const key = headers['idempotency-key']
-  return {
-    authorization: headers.authorization,
-    sessionToken: /(?:^|;\s*)session=([\w-]+)/.exec(headers.cookie ?? '')?.[1],
-    acceptLanguage: headers['accept-language'],
-    idempotencyKey: Array.isArray(key) ? key[0] : key,
-  }
 }

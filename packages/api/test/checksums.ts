@@ -1,7 +1,7 @@
 import type { World } from './world.ts'
 
 /** Tables that count tries and not what was tried: refusing somebody may change them. */
-const counters = ['sign_in_attempt', 'rate_limit', 'throttle']
+const counters = ['attempt_budget']
 
 /** Number of rows and checksum of every table of a world: equal before and after means that nothing changed. */
 export async function checksums(world: World): Promise<Record<string, string>> {

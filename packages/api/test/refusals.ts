@@ -17,6 +17,11 @@ export async function contentOf(world: World): Promise<string> {
     'answer',
     'same_here',
     'idempotency_record',
+    'account',
+    'role_assignment',
+    'access_card',
+    'audit_entry',
+    'hand_over',
   ]
   const digests = tables.map(
     (table) => `(select md5(string_agg(row::text, '' order by row::text)) from ${table} row)`,

@@ -1,4 +1,5 @@
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core'
+import type { GraphQLSchema } from 'graphql'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import { type Api, createApi, createToken, prepareDatabase } from '#api/index.ts'
@@ -139,6 +140,15 @@ export class World {
     return new Caller(this.api, { authorization: `Bearer ${token}` })
   }
 
+  /** The opaque id of an organisation. */
+  async organisationId(code: string): Promise<string> {
+    const { rows } = await this.sql.query<{ id: string }>(
+      'select id from organisation where code = $1',
+      [code],
+    )
+    return toGlobalId('Organisation', rows[0]?.id ?? '')
+  }
+
   async close(): Promise<void> {
     await this.api.close()
     await this.sql.end()
@@ -147,19 +157,30 @@ export class World {
 
 /** Makes a world from a template: `empty` holds only reference entries, `demo` the demo content. */
 export async function createWorld(template: 'empty' | 'demo' = 'empty'): Promise<World> {
-  const templateUrl = new URL(inject('templates')[template])
+  return cloneWorld(inject('templates')[template])
+}
+
+/**
+ * Makes a world that is equal to another, down to ids and sessions; nobody may be connected to that.
+ *
+ * @param schema another contract than the product's own
+ */
+export async function cloneWorld(sourceUrl: string, schema?: GraphQLSchema): Promise<World> {
+  const source = new URL(sourceUrl)
   const name = `world_${process.pid}_${databases++}_${Math.random().toString(36).slice(2, 8)}`
-  const source = templateUrl.pathname.slice(1)
-  const admin = new Client({ connectionString: urlOf(templateUrl, 'postgres') })
+  const admin = new Client({ connectionString: urlOf(source, 'postgres') })
   await admin.connect()
-  await admin.query(`create database ${name} template ${source} strategy file_copy`)
+  await admin.query(
+    `create database ${name} template ${source.pathname.slice(1)} strategy file_copy`,
+  )
   await admin.end()
-  const url = urlOf(templateUrl, name)
+  const url = urlOf(source, name)
   const { appUrl } = await prepareDatabase({ url, demoContent: false, progress: () => {} })
   // The operator's days begin when those of the product do.
   const sql = new Client({ connectionString: url, options: sessionOptions })
   await sql.connect()
-  return new World(await createApi({ appUrl, logLevel: 'silent' }), sql, url, appUrl)
+  const api = await createApi({ appUrl, logLevel: 'silent', ...(schema && { schema }) })
+  return new World(api, sql, url, appUrl)
 }
 
 function urlOf(url: URL, database: string): string {

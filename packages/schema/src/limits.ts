@@ -24,12 +24,24 @@ export const limits = {
   password: 200,
   /** What colleagues see of a person. */
   displayName: 60,
+  passkeys: 20,
+  passkeyName: 60,
   searchQuery: 200,
+  unit: 120,
+  teamRows: 200,
   idempotencyKey: 255,
+  noticeExplanation: 5_000,
+  noticeContact: 200,
+  decisionReason: 5_000,
+  decisionRule: 300,
+  objection: 5_000,
 } as const
 
 /** How many days an access card can be redeemed. */
 export const cardDays = 14
+
+/** A new password has so many characters at least. */
+export const minimumPasswordLength = 12
 
 /** Bounds of `first` in every connection. */
 export const pageSize = { default: 20, max: 100 } as const

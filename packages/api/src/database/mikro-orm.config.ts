@@ -6,12 +6,16 @@ import { timeZone } from '#lib/today.ts'
 import { AccessCard } from '#modules/identity/access-card.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { ApiToken } from '#modules/identity/api-token.entity.ts'
+import { AttemptBudget } from '#modules/identity/attempt-budget.entity.ts'
 import { AuditEntry } from '#modules/identity/audit-entry.entity.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
+import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
 import { MediationMessage } from '#modules/mediation/mediation-message.entity.ts'
 import { Mediator } from '#modules/mediation/mediator.entity.ts'
+import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
+import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Answer } from '#modules/problem/answer.entity.ts'
@@ -19,6 +23,7 @@ import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
 import { Pseudonym } from '#modules/problem/pseudonym.entity.ts'
 import { SameHere } from '#modules/problem/same-here.entity.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
+import { HandOver } from '#modules/team/hand-over.entity.ts'
 
 /** All entities; their tables, policies and indices are what migrations are reviewed against. */
 const entities = [
@@ -26,15 +31,21 @@ const entities = [
   Account,
   Answer,
   ApiToken,
+  AttemptBudget,
   AuditEntry,
   AuthSession,
   Device,
   DeviceBinding,
+  HandOver,
   IdempotencyRecord,
   MediationMessage,
   Mediator,
   Membership,
+  Notice,
+  NoticeDecisionEntity,
+  NoticeObjection,
   Organisation,
+  Passkey,
   Problem,
   ProblemVersion,
   Pseudonym,
@@ -42,6 +53,7 @@ const entities = [
   SameHere,
   Solution,
   SolutionVersion,
+  SpentChallenge,
 ]
 
 /** Settings of every connection: `current_date` is the day of the people who use the product. */

@@ -44,22 +44,28 @@ function withinVisibility(): string {
 
 /**
  * Who sees an organisation: the directory is open. A pseudonym is there for whoever sees what it
- * asked, its own people and its mediator included, and unknown to all others.
+ * asked, its own people, its mediator and those who decide about a notice included, and unknown to
+ * all others.
  */
 export const visibleOrganisation = `${anyViewer} and (not is_pseudonym
   or exists (select from pseudonym where pseudonym.id = organisation.id)
-  or exists (select from problem where problem.organisation_id = organisation.id))`
+  or exists (select from problem where problem.organisation_id = organisation.id)
+  or exists (select from notice where notice.organisation_id = organisation.id))`
 
 /** Associations whose letters the viewer passes on now: named for it, and still keeping it in order. */
 export const mediatedAssociations = `select mediator.association_id from mediator
   where mediator.account_id = (select viewer_actor_id())
     and mediator.association_id = any((select viewer_managed_organisation_ids())::uuid[])`
 
-/** Who sees an entry. What is withdrawn stays as a tombstone; what waits for review is the owner's alone. */
-const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and ${withinVisibility()})`
+/** Who sees an entry. What is withdrawn stays as a tombstone; what waits for review or is locked is the owner's alone. */
+const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and state <> 'LOCKED' and ${withinVisibility()})`
+
+/** Locked by a decision, an answer is there for those alone who gave it. */
+const unlockedOrOwnAnswer =
+  '(not locked or answering_organisation_id = any((select viewer_organisation_ids())::uuid[]))'
 
 /** Who sees an answer, by the columns copied from its problem: it goes when the problem is withdrawn. */
-export const visibleAnswer = `state = 'PUBLISHED' and (${ownRow} or ${withinVisibility()})`
+export const visibleAnswer = `state = 'PUBLISHED' and ${unlockedOrOwnAnswer} and (${ownRow} or ${withinVisibility()})`
 
 /** Policies of a table of entries: seen by visibility, written by the owner organisation. */
 export function entryPolicies(): PolicyDef[] {

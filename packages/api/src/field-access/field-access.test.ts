@@ -1,23 +1,14 @@
 import { readFileSync } from 'node:fs'
-import {
-  buildSchema,
-  type GraphQLInputType,
-  type GraphQLObjectType,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-} from 'graphql'
+import { buildSchema, type GraphQLObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '#api/context.ts'
 import { guardFields } from '#api/field-access/guard.ts'
 import { fieldAccess } from '#api/field-access/index.ts'
 import { createSchema } from '#api/schema.ts'
-import { toGlobalId } from '#lib/global-id.ts'
 import { person, serviceAccount } from '#test/viewers.ts'
 import { visitor } from '#modules/identity/viewer.ts'
 import { checksums } from '#test/checksums.ts'
+import { exampleInput } from '#test/example-input.ts'
 import { type Caller, createWorld, type World } from '#test/world.ts'
 
 const access: Record<string, string> = fieldAccess
@@ -128,7 +119,7 @@ describe('every mutation', () => {
     const document = input
       ? `mutation ($input: ${String(input.type)}) { ${field.name}(input: $input) { userErrors { code } } }`
       : `mutation { ${field.name} { userErrors { code } } }`
-    const variables = input ? { input: exampleOf(input.type, input.name) } : {}
+    const variables = input ? { input: exampleInput(input.type, { text: '' }) } : {}
     return { name: field.name, kind: access[`Mutation.${field.name}`]!, document, variables }
   })
   const callers: Record<string, Caller> = {}
@@ -186,30 +177,3 @@ describe('every mutation', () => {
     },
   )
 })
-
-/** A value that says nothing: ids of nobody, empty texts, the first of the words of an enum. */
-function exampleOf(type: GraphQLInputType, name: string): unknown {
-  if (isNonNullType(type)) return exampleOf(type.ofType, name)
-  if (isListType(type)) return []
-  if (isEnumType(type)) return type.getValues()[0]?.name
-  if (isInputObjectType(type))
-    return Object.fromEntries(
-      Object.values(type.getFields())
-        .filter((field) => isNonNullType(field.type))
-        .map((field) => [field.name, exampleOf(field.type, field.name)]),
-    )
-  if (isObjectType(type)) throw new Error('An input is no object type')
-  const unknown = '00000000-0000-4000-8000-000000000000'
-  const kind = /organisation/i.test(name)
-    ? 'Organisation'
-    : /answer/i.test(name)
-      ? 'Answer'
-      : 'Problem'
-  const examples: Record<string, unknown> = {
-    ID: toGlobalId(kind, unknown),
-    Int: 1,
-    Boolean: false,
-    Date: '2026-01-31',
-  }
-  return examples[type.name] ?? ''
-}

@@ -72,6 +72,7 @@ export const problemAccess = {
   'Answer.solution': 'AS_OBJECT',
   'Answer.accepted': 'AS_OBJECT',
   'Answer.withdrawn': 'AS_OBJECT',
+  'Answer.locked': 'AS_OBJECT',
   'Answer.aiShare': 'AS_OBJECT',
   'Answer.licence': 'AS_OBJECT',
   'Answer.asOf': 'AS_OBJECT',

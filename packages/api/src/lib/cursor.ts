@@ -1,8 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
-
-const cipher = 'aes-256-gcm'
-const nonceBytes = 12
-const tagBytes = 16
+import { createHmac } from 'node:crypto'
+import { createSeal, keyFor } from '#lib/seal.ts'
 
 /** Seals and opens the cursors of all lists. */
 export interface Cursors {
@@ -25,31 +22,15 @@ export interface Cursors {
  * @param secret shared by all replicas, so that each opens the cursors of the others
  */
 export function createCursors(secret: Buffer): Cursors {
-  const deriveKey = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))
-  const key = deriveKey('cursor')
-  const nonceKey = deriveKey('cursor nonce')
+  const nonceKey = keyFor(secret, 'cursor nonce')
+  const { close, open } = createSeal(keyFor(secret, 'cursor'), (text) =>
+    createHmac('sha256', nonceKey).update(text).digest(),
+  )
   return {
-    seal(values) {
-      const plain = JSON.stringify(values)
-      const nonce = createHmac('sha256', nonceKey).update(plain).digest().subarray(0, nonceBytes)
-      const sealing = createCipheriv(cipher, key, nonce)
-      const text = Buffer.concat([sealing.update(plain), sealing.final()])
-      return Buffer.concat([nonce, sealing.getAuthTag(), text]).toString('base64url')
-    },
+    seal: (values) => close(JSON.stringify(values)),
     open(cursor) {
-      const bytes = Buffer.from(cursor, 'base64url')
-      if (bytes.length <= nonceBytes + tagBytes) return null
-      try {
-        const opening = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes))
-        opening.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
-        const text = Buffer.concat([
-          opening.update(bytes.subarray(nonceBytes + tagBytes)),
-          opening.final(),
-        ])
-        return JSON.parse(text.toString()) as string[]
-      } catch {
-        return null
-      }
+      const text = open(cursor)
+      return text === null ? null : (JSON.parse(text) as string[])
     },
   }
 }

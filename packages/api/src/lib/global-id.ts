@@ -1,5 +1,5 @@
 /** What an id can stand for; the position is part of every id ever given out, so only append. */
-const nodeTypes = ['Organisation', 'Problem', 'Answer', 'Solution'] as const
+const nodeTypes = ['Organisation', 'Problem', 'Answer', 'Solution', 'TeamMember'] as const
 
 /** Name of a GraphQL type that implements Node. */
 export type NodeType = (typeof nodeTypes)[number]
@@ -19,6 +19,11 @@ export function fromGlobalId(id: string): { type: NodeType; uuid: string } | nul
   const hex = bytes.subarray(1).toString('hex')
   const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   return { type, uuid }
+}
+
+/** Whether a text is an id of an object that has no global one. */
+export function isUuid(id: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
 }
 
 /** The UUID behind an opaque id if it stands for an object of this type, else null. */

@@ -13,11 +13,17 @@ export async function payload<Success extends object>(
     return { ...(await run()), userErrors: [] }
   } catch (error) {
     if (!(error instanceof UserFailure)) throw error
-    const userErrors = error.faults.map((fault) => ({
-      code: fault.code,
-      message: messageFor(fault, language),
-      path: fault.path ?? null,
-    }))
-    return { userErrors } as Partial<Success> & { userErrors: UserError[] }
+    return { userErrors: userErrorsOf(error, language) } as Partial<Success> & {
+      userErrors: UserError[]
+    }
   }
+}
+
+/** What the caller can mend, in the caller's language. */
+export function userErrorsOf(failure: UserFailure, language: MessageLanguage): UserError[] {
+  return failure.faults.map((fault) => ({
+    code: fault.code,
+    message: messageFor(fault, language),
+    path: fault.path ?? null,
+  }))
 }

@@ -8,6 +8,16 @@ export function newSessionToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
+/** A new secret of a device: 256 random bits. */
+export function newDeviceSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** Whether a text could be the secret of a device: nothing shorter is one. */
+export function isDeviceSecret(text: string | null | undefined): text is string {
+  return /^[\w-]{43}$/.test(text ?? '')
+}
+
 /** A new API token. Prefix and checksum let secret scanners find it, and us refuse typing errors early. */
 export function newApiToken(): string {
   const secret = randomBytes(20).toString('hex')

@@ -140,7 +140,7 @@ create function redeem_access_card(
   presented_hash bytea, presented_device_hash bytea, shared boolean, device_name text,
   new_pin_hash text, chosen_display_name text
 )
-  returns table (card_id uuid, account_id uuid, organisation_id uuid)
+  returns table (card_id uuid, account_id uuid, organisation_id uuid, is_shared boolean)
   language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   card access_card;
@@ -173,7 +173,8 @@ begin
         and device_binding.account_id <> card.account_id);
   update account set display_name = chosen_display_name
     where account.id = card.account_id and chosen_display_name <> '';
-  return query select card.id, card.account_id, card.organisation_id;
+  return query select card.id, card.account_id, card.organisation_id, device.is_shared
+    from device where device.id = bound_device_id;
 end $$;
 
 -- The people who have a PIN on a device.
@@ -181,13 +182,21 @@ create function find_device_accounts(presented_device_hash bytea)
   returns table (binding_id uuid, name text, is_locked boolean)
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
-  select device_binding.id, coalesce(account.display_name, account.user_name), device_binding.failed_pins = 5
+  select device_binding.id, coalesce(account.display_name, account.user_name, ''),
+    device_binding.failed_pins = 5
   from device
   join device_binding on device_binding.device_id = device.id
   join account on account.id = device_binding.account_id
   where device.token_hash = presented_device_hash
+    and exists (select from role_assignment where role_assignment.account_id = account.id)
   order by 2, 1;
 end;
+
+-- Whoever signs in on a shared device, in whatever way, is soon signed out again.
+create function is_shared_device(presented_device_hash bytea) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  return exists (
+    select from device where device.token_hash = presented_device_hash and device.is_shared);
 
 -- Counts an attempt before the PIN is compared: of many guesses at once, five are compared at most.
 create function take_pin_attempt(wanted_binding_id uuid, presented_device_hash bytea)
@@ -198,6 +207,8 @@ begin atomic
   from device
   where device.id = device_binding.device_id and device.token_hash = presented_device_hash
     and device_binding.id = wanted_binding_id and device_binding.failed_pins < 5
+    and exists (
+      select from role_assignment where role_assignment.account_id = device_binding.account_id)
   returning device_binding.account_id, device_binding.organisation_id, device_binding.pin_hash,
     device.is_shared, device_binding.failed_pins;
 end;
@@ -212,16 +223,7 @@ begin atomic
     and device_binding.id = wanted_binding_id;
 end;
 
--- Whoever holds a device takes a person off it; with the last one, the device is forgotten.
-create function forget_device_binding(wanted_binding_id uuid, presented_device_hash bytea) returns boolean
-  language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  delete from device_binding using device
-    where device.id = device_binding.device_id and device.token_hash = presented_device_hash
-      and device_binding.id = wanted_binding_id;
-  return found;
-end $$;
-
+-- With the last person, a device is forgotten.
 create function forget_empty_device() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -275,13 +277,13 @@ end;
 
 revoke execute on function
   viewer_may_issue_card(uuid, uuid), void_foreign_cards(), find_access_card(bytea),
-  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea),
+  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea), is_shared_device(bytea),
   take_pin_attempt(uuid, bytea), reset_pin_attempts(uuid, bytea),
-  forget_device_binding(uuid, bytea), forget_empty_device(), revoke_devices(uuid, uuid),
+  forget_empty_device(), revoke_devices(uuid, uuid),
   find_session(bytea) from public;
 grant execute on function
   viewer_may_issue_card(uuid, uuid), find_access_card(bytea),
-  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea),
+  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea), is_shared_device(bytea),
   take_pin_attempt(uuid, bytea), reset_pin_attempts(uuid, bytea),
-  forget_device_binding(uuid, bytea), revoke_devices(uuid, uuid), find_session(bytea)
+  revoke_devices(uuid, uuid), find_session(bytea)
   to netzwerkdiakonie_app;

@@ -36,3 +36,12 @@ grant execute on function find_contributions_of_viewer(), find_acts_of_viewer() 
 -- A card is about a person: they may read that there is one.
 create policy read_own on access_card for select
   using (account_id = (select viewer_actor_id()));
+
+-- A key counts for a day; nobody may keep what it tells about who sent what when.
+create function delete_old_idempotency_records() returns void
+  language sql volatile security definer set search_path = public, pg_temp
+begin atomic
+  delete from idempotency_record where created_at < now() - interval '24 hours';
+end;
+revoke execute on function delete_old_idempotency_records() from public;
+grant execute on function delete_old_idempotency_records() to netzwerkdiakonie_app;

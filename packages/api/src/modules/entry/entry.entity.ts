@@ -14,7 +14,7 @@ export const visibilities = [
 export type Visibility = (typeof visibilities)[number]
 
 /** Life cycle as it is stored; `NEEDS_UPDATE` follows from `as_of` and is not. */
-export const entryStates = ['IN_REVIEW', 'PUBLISHED', 'WITHDRAWN'] as const
+export const entryStates = ['IN_REVIEW', 'PUBLISHED', 'WITHDRAWN', 'LOCKED'] as const
 
 export type EntryState = (typeof entryStates)[number]
 

@@ -8,7 +8,7 @@ export function needsHumanReview(viewer: Viewer, aiShare: AiShare): boolean {
 
 /**
  * Whether a change would put AI text that nobody has read under a published entry. What waits for
- * review anyway may be changed.
+ * review anyway may be changed; what is locked comes back without another look.
  */
 export function isUnreviewedAiText(
   viewer: Viewer,
@@ -18,7 +18,7 @@ export function isUnreviewedAiText(
 ): boolean {
   const changesText = isReworded || (aiShare != null && aiShare !== entry.aiShare)
   return (
-    entry.state === 'PUBLISHED' && changesText && needsHumanReview(viewer, aiShare ?? entry.aiShare)
+    entry.state !== 'IN_REVIEW' && changesText && needsHumanReview(viewer, aiShare ?? entry.aiShare)
   )
 }
 
@@ -32,9 +32,9 @@ export interface Circle {
 /** Who may see the wording that an entry has now: what waits for review is the owner's alone. */
 export function versionCircle(entry: Circle & { state: EntryState }): Circle {
   const { state, visibility, selectedOrganisationIds } = entry
-  return state === 'PUBLISHED'
-    ? { visibility, selectedOrganisationIds }
-    : { visibility: 'OWN_ORGANISATION', selectedOrganisationIds: [] }
+  return state === 'IN_REVIEW'
+    ? { visibility: 'OWN_ORGANISATION', selectedOrganisationIds: [] }
+    : { visibility, selectedOrganisationIds }
 }
 
 /** What `EntryState` of the contract an entry shows. */

@@ -3,7 +3,10 @@ import type { Context } from '#api/context.ts'
 import { read } from '#database/read.ts'
 import { visibilities, type Visibility } from '#modules/entry/entry.entity.ts'
 import type { OrganisationRow } from '#modules/organisation/organisation.entity.ts'
-import { findOrganisations, visibleOrganisations } from '#modules/organisation/organisation.service.ts'
+import {
+  findOrganisations,
+  visibleOrganisations,
+} from '#modules/organisation/organisation.service.ts'
 
 /** Who would see an entry in a circle. */
 export interface Reach {

@@ -18,6 +18,11 @@ export const AuditEntry = defineEntity({
       using: 'organisation_id = any((select viewer_managed_organisation_ids())::uuid[])',
     },
     {
+      name: 'read_about_oneself',
+      command: 'select',
+      using: 'subject = (select viewer_actor_id())::text',
+    },
+    {
       name: 'insert_own_act',
       command: 'insert',
       check:
@@ -39,6 +44,7 @@ export const AuditEntry = defineEntity({
     previousHash: p.blob(),
     hash: p.blob(),
   },
+  indexes: [{ properties: ['subject'] }],
   uniques: [{ properties: ['organisationId', 'position'] }],
 })
 

@@ -32,7 +32,7 @@ it('chains the entries of an organisation, also when many write at once', async 
   await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
       emOf(null).transactional((em) =>
-        audit(em, visitor, { organisationId, action: 'TESTED', details: { index } }),
+        audit(em, visitor, { organisationId, action: 'NOTICE_DECIDED', details: { index } }),
       ),
     ),
   )
@@ -48,7 +48,7 @@ it('chains the entries of an organisation, also when many write at once', async 
 it('lets nobody write in the name of another, nor change or remove what is written', async () => {
   const other = crypto.randomUUID()
   await expect(
-    audit(emOf(null), { actorId: other }, { organisationId, action: 'FORGED' }),
+    audit(emOf(null), { actorId: other }, { organisationId, action: 'NOTICE_DECIDED' }),
   ).rejects.toThrow(/row-level security/)
   for (const change of [
     "update audit_entry set action = 'x'",

@@ -1,12 +1,53 @@
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import type { Viewer } from '#modules/identity/viewer.ts'
 
+/** Everything that logs speak of; the pages have a sentence for each. Only append. */
+export const auditActions = [
+  'PASSWORD_CHANGED',
+  'SESSIONS_REVOKED',
+  'PASSKEY_REGISTERED',
+  'PASSKEY_REMOVED',
+  'SIGN_ON_LINKED',
+  'SIGN_ON_UNLINKED',
+  'SIGN_ON_CONFIGURED',
+  'CARD_ISSUED',
+  'CARD_REDEEMED',
+  'CARD_REVOKED',
+  'DEVICE_FORGOTTEN',
+  'PIN_LOCKED',
+  'ACCESS_RESET',
+  'ACCESS_REVOKED',
+  'MEMBER_ADDED',
+  'MEMBER_REMOVED',
+  'JOINED_WITH_CARD',
+  'ROLE_CHANGED',
+  'ORGANISATION_LEFT',
+  'SELF_DESCRIPTION_CHANGED',
+  'CLAIM_REQUESTED',
+  'CLAIM_CONFIRMED',
+  'CLAIM_REFUSED',
+  'MEMBERSHIP_REQUESTED',
+  'MEMBERSHIP_CONFIRMED',
+  'MEMBERSHIP_REFUSED',
+  'MEMBERSHIP_ENDED',
+  'MANDATE_GRANTED',
+  'MANDATE_REVOKED',
+  'ACTED_BY_MANDATE',
+  'ANONYMITY_LIFTED',
+  'MEDIATOR_NAMED',
+  'MEDIATOR_REMOVED',
+  'NOTICE_DECIDED',
+  'ENTRY_HIDDEN',
+  'DECISION_OBJECTED',
+] as const
+
+export type AuditAction = (typeof auditActions)[number]
+
 /** Something that changes who may do or see what. */
 export interface AuditedAct {
   /** Whose log it belongs to. */
   organisationId: string
-  /** What was done, such as `ROLE_CHANGED`. */
-  action: string
+  action: AuditAction
   /** What it was done to: an opaque id. Never a text of an entry, a PIN or another secret. */
   subject?: string | null
   /** Short facts that make it plain, such as a role before and after. */

@@ -20,7 +20,7 @@ export const AuthSession = defineEntity({
     id: p.uuid().primary().defaultRaw('gen_random_uuid()'),
     /** SHA-256 of the secret. */
     tokenHash: p.blob().unique(),
-    accountId: () => p.manyToOne(Account).mapToPk().fieldName('account_id'),
+    accountId: () => p.manyToOne(Account).mapToPk().fieldName('account_id').deleteRule('cascade'),
     /** The organisation that the person acts for in this session. */
     organisationId: () => p.manyToOne(Organisation).mapToPk().fieldName('organisation_id'),
     /** The session ends then, used or not. */

@@ -3,7 +3,12 @@ import { cardDays, limits } from '@netzwerkdiakonie/schema'
 import { UserFailure } from '#api/errors.ts'
 import { audit } from '#modules/identity/audit.ts'
 import { authorize } from '#modules/identity/authorize.ts'
-import { formatCardCode, hashCardCode, newCardCode } from '#modules/identity/card-code.ts'
+import {
+  formatCardCode,
+  hashCardCode,
+  newCardCode,
+  parseCardCode,
+} from '#modules/identity/card-code.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
 
 /** For whom a card is. */
@@ -89,4 +94,22 @@ export async function createAccessCard(
     details: { card: id, endsEarlierDevices },
   })
   return { code: formatCardCode(code), expiresOn: card.expiresOn }
+}
+
+/**
+ * What is stored of a code that somebody typed; null for what cannot be a code.
+ *
+ * @param em to read the secret of the instance with
+ */
+// public: it tells nothing of the cards that there are
+export async function hashPresentedCard(
+  em: SqlEntityManager,
+  typed: string,
+): Promise<Buffer | null> {
+  const code = parseCardCode(typed)
+  if (!code) return null
+  const [instance] = await em.execute<{ secret: Buffer }[]>(
+    'select find_instance_secret() as secret',
+  )
+  return instance ? hashCardCode(code, instance.secret) : null
 }

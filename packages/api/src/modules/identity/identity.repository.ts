@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
 import { read } from '#database/read.ts'
 import type { Scope } from '#modules/identity/api-token.entity.ts'
+import type { SignInMethod } from '#modules/identity/auth-session.entity.ts'
 import type { DemoAccountRow } from '#modules/identity/demo-accounts.ts'
 import {
   isManaging,
@@ -92,6 +93,21 @@ export async function findPassword(
   return found ?? null
 }
 
+/** User name and password hash of the viewer; null for those who sign in otherwise. */
+export async function findOwnPassword(context: {
+  pool: Pool
+  viewer: Viewer
+}): Promise<{ userName: string; passwordHash: string } | null> {
+  const [found] = await read<{ userName: string; passwordHash: string }>(
+    context,
+    // The app role may not read hashes: only the function that signing in uses gives one out.
+    sql`select account.user_name as "userName", found.password_hash as "passwordHash"
+      from account cross join lateral find_password(account.user_name) found
+      where account.id = ${context.viewer.actorId}::uuid`,
+  )
+  return found ?? null
+}
+
 /** Organisations in which an account has a role, by their names. */
 export async function findOrganisationIds(pool: Pool, accountId: string): Promise<string[]> {
   const rows = await read<{ organisationId: string }>(
@@ -107,5 +123,43 @@ export async function findDemoAccounts(pool: Pool): Promise<DemoAccountRow[]> {
     { pool, viewer: visitor },
     sql`select user_name as "userName", role, organisation_id as "organisationId"
       from find_demo_accounts()`,
+  )
+}
+
+/** The secret that all replicas share; only ever an ingredient of keys. */
+export async function findInstanceSecret(pool: Pool): Promise<Buffer> {
+  const [instance] = await read<{ secret: Buffer }>(
+    { pool, viewer: visitor },
+    sql`select find_instance_secret() as secret`,
+  )
+  if (!instance) throw new Error('The database has not been prepared')
+  return instance.secret
+}
+
+/** A session, for the person whose it is. */
+export interface OwnSessionRow {
+  id: string
+  deviceName: string
+  method: SignInMethod
+  signedInOn: string
+  isCurrent: boolean
+  isSharedDevice: boolean
+  organisationId: string
+}
+
+/** Sessions of the viewer that are alive: the current one first, then the latest. */
+export async function findSessions(context: {
+  pool: Pool
+  viewer: Viewer
+}): Promise<OwnSessionRow[]> {
+  const { actorId, sessionId } = context.viewer
+  return read(
+    context,
+    sql`select id, device_name as "deviceName", method, signed_in_on::text as "signedInOn",
+        id = ${sessionId}::uuid as "isCurrent", is_shared_device as "isSharedDevice",
+        organisation_id as "organisationId"
+      from auth_session
+      where account_id = ${actorId}::uuid and expires_at > now() and idle_expires_at > now()
+      order by id = ${sessionId}::uuid desc, signed_in_on desc, id`,
   )
 }

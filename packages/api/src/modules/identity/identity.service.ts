@@ -1,21 +1,16 @@
-import { limits } from '@netzwerkdiakonie/schema'
-import type { Pool } from 'pg'
 import { unauthenticated, UserFailure } from '#api/errors.ts'
-import type { Context } from '#api/context.ts'
-import { hashPassword, verifyPassword } from '#lib/password.ts'
+import type { Context, Shared } from '#api/context.ts'
 import { hashToken, isApiToken } from '#lib/secret-token.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import {
   findDemoAccounts,
-  findPassword,
   findSessionViewer,
   findTokenViewer,
 } from '#modules/identity/identity.repository.ts'
+import { rememberDevice } from '#modules/identity/known-device.ts'
+import { provePassword } from '#modules/identity/password-attempt.ts'
 import { openSession } from '#modules/identity/session.service.ts'
 import { type Viewer, visitor } from '#modules/identity/viewer.ts'
-
-/** Compared against when a user name is unknown, so that both cases take as long. */
-const decoyHash = hashPassword('decoy')
 
 /** What a request shows of its caller. */
 export interface Credentials {
@@ -30,7 +25,10 @@ export interface Credentials {
  * @throws UNAUTHENTICATED for an authorization header that is no valid token
  */
 // public: it establishes who the viewer is
-export async function findViewer(pool: Pool, credentials: Credentials): Promise<Viewer> {
+export async function findViewer(
+  { pool, sessionKeeper }: Pick<Shared, 'pool' | 'sessionKeeper'>,
+  credentials: Credentials,
+): Promise<Viewer> {
   if (credentials.authorization !== undefined) {
     const token = /^Bearer (\S+)$/i.exec(credentials.authorization)?.[1]
     const viewer = token && isApiToken(token) ? await findTokenViewer(pool, hashToken(token)) : null
@@ -38,27 +36,29 @@ export async function findViewer(pool: Pool, credentials: Credentials): Promise<
     return viewer
   }
   if (!credentials.sessionToken) return visitor
-  return (await findSessionViewer(pool, hashToken(credentials.sessionToken))) ?? visitor
+  const tokenHash = hashToken(credentials.sessionToken)
+  const viewer = await findSessionViewer(pool, tokenHash)
+  if (!viewer) return visitor
+  await sessionKeeper.keep(tokenHash)
+  return viewer
 }
 
 /**
- * Opens a session.
+ * Opens a session by user name and password.
  *
- * @returns the secret of the session, and who is signed in
- * @throws UserFailure WRONG_CREDENTIALS, the same for an unknown name and a wrong password
+ * @returns the secrets of the session and of the device, and who is signed in
+ * @throws UserFailure WRONG_CREDENTIALS, the same for an unknown name and a wrong password;
+ *   TOO_MANY_ATTEMPTS after too many of them
  */
 // public: anybody may try to sign in
 export async function signIn(
   context: Context,
   input: { userName: string; password: string },
-): Promise<{ sessionToken: string; viewer: Viewer }> {
+): Promise<{ sessionToken: string; deviceToken: string; viewer: Viewer }> {
   const userName = input.userName.trim().toLowerCase()
-  const wrong = new UserFailure({ code: 'WRONG_CREDENTIALS', path: ['input', 'password'] })
-  if (userName.length > limits.userName || input.password.length > limits.password) throw wrong
-  const account = await findPassword(context.pool, userName)
-  const matches = await verifyPassword(input.password, account?.passwordHash ?? (await decoyHash))
-  if (!account || !matches) throw wrong
-  return openSession(context, { accountId: account.accountId, method: 'PASSWORD' })
+  const accountId = await provePassword(context, userName, input.password)
+  const opened = await openSession(context, { accountId, method: 'PASSWORD' })
+  return { ...opened, deviceToken: rememberDevice(context, userName) }
 }
 
 /** Accounts to try the platform with; none unless demo content is loaded. */

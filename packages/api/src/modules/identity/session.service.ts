@@ -3,14 +3,11 @@ import type { Context } from '#api/context.ts'
 import { viewerSettings } from '#database/viewer-context.ts'
 import { hashToken, newSessionToken } from '#lib/secret-token.ts'
 import { AuthSession, type SignInMethod } from '#modules/identity/auth-session.entity.ts'
+import { deviceNameOf } from '#modules/identity/device-name.ts'
+import { isDeviceShared } from '#modules/identity/device.repository.ts'
 import { findOrganisationIds, findSessionViewer } from '#modules/identity/identity.repository.ts'
+import { sessionLifetimes } from '#modules/identity/session-lifetimes.ts'
 import { type Viewer, visitor } from '#modules/identity/viewer.ts'
-
-/** How long a session lives, in milliseconds: unused, and at all. */
-const lifetimes = {
-  own: { idle: 8 * 3_600_000, absolute: 30 * 86_400_000 },
-  shared: { idle: 15 * 60_000, absolute: 12 * 3_600_000 },
-}
 
 /** Who proved to be who, and how. */
 export interface ProvenSignIn {
@@ -21,7 +18,8 @@ export interface ProvenSignIn {
 }
 
 /**
- * Opens a session for somebody who has just proved who they are; every way of signing in ends here.
+ * Opens a session for somebody who has just proved who they are; every way of signing in ends here. The session that the request came with is over then: a browser never carries on one that
+ * somebody else may know or that belongs to another person.
  *
  * @returns the secret of the session, given once, and who is signed in
  * @throws UserFailure WRONG_CREDENTIALS if the person has no role anywhere
@@ -36,7 +34,8 @@ export async function openSession(
   if (!organisationId) throw wrong
   const sessionToken = newSessionToken()
   const tokenHash = hashToken(sessionToken)
-  const { idle, absolute } = lifetimes[isSharedDevice ? 'shared' : 'own']
+  const isShared = isSharedDevice || (await isOnSharedDevice(context))
+  const { idle, absolute } = sessionLifetimes[isShared ? 'shared' : 'own']
   const em = context.em.fork({ clear: true })
   em.setSessionContext({
     variables: viewerSettings({ ...visitor, kind: 'member', actorId: accountId }),
@@ -46,12 +45,20 @@ export async function openSession(
     accountId,
     organisationId,
     method,
-    isSharedDevice,
+    deviceName: deviceNameOf(context.userAgent, context.language),
+    isSharedDevice: isShared,
     expiresAt: new Date(Date.now() + absolute),
     idleExpiresAt: new Date(Date.now() + idle),
   })
   await em.flush()
   const viewer = await findSessionViewer(context.pool, tokenHash)
   if (!viewer) throw wrong
+  if (context.viewer.sessionId)
+    await context.em.nativeDelete(AuthSession, { id: context.viewer.sessionId })
   return { sessionToken, viewer }
+}
+
+/** However somebody signs in on the tablet that everybody uses: they are soon signed out again. */
+async function isOnSharedDevice({ pool, deviceSecret }: Context): Promise<boolean> {
+  return deviceSecret !== null && isDeviceShared(pool, hashToken(deviceSecret))
 }

@@ -1,5 +1,5 @@
 import type { ViewerContext } from '#database/viewer-context.ts'
-import { forbiddenScope, unauthenticated } from '#api/errors.ts'
+import { forbiddenScope, unauthenticated, UserFailure } from '#api/errors.ts'
 import type { Scope } from '#modules/identity/api-token.entity.ts'
 import type { Role } from '#modules/identity/role-assignment.entity.ts'
 
@@ -94,6 +94,26 @@ export function namesOf(viewer: Viewer, organisationId: string | null): string[]
   if (organisationId === null) return []
   const pseudonyms = viewer.pseudonyms.filter((own) => own.organisationId === organisationId)
   return [organisationId, ...pseudonyms.map(({ id }) => id)]
+}
+
+/** A person who is signed in. */
+export interface Person extends Viewer {
+  actorId: string
+  organisationId: string
+  sessionId: string
+}
+
+/**
+ * Requires a signed-in person: for what concerns the person and not an organisation.
+ *
+ * @throws UNAUTHENTICATED for visitors
+ * @throws UserFailure FORBIDDEN for tokens
+ */
+export function authorizePerson(viewer: Viewer): Person {
+  if (viewer.caller === 'VISITOR') throw unauthenticated()
+  const { actorId, organisationId, sessionId } = viewer
+  if (!actorId || !organisationId || !sessionId) throw new UserFailure({ code: 'FORBIDDEN' })
+  return { ...viewer, actorId, organisationId, sessionId }
 }
 
 /** The role of the viewer in an organisation, if any. */

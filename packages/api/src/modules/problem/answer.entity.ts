@@ -4,7 +4,7 @@ import { ownerPolicy, ownRow, visibleAnswer } from '#database/policies.ts'
 import { type AiShare, aiShares, entryStates, visibilities } from '#modules/entry/entry.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
-import { Problem } from '#modules/problem/problem.entity.ts'
+import { Problem, problemStatuses } from '#modules/problem/problem.entity.ts'
 import { Solution } from '#modules/solution/solution.entity.ts'
 
 /** Kinds of answers, domain §2.10. */
@@ -50,6 +50,14 @@ export const Answer = defineEntity({
     solutionId: () => p.manyToOne(Solution).mapToPk().fieldName('solution_id').nullable(),
     accepted: p.boolean().default(false),
     withdrawn: p.boolean().default(false),
+    /** Locked by a decision: only those who gave it see it. Triggers alone change it. */
+    locked: p.boolean().default(false),
+    /** What the problem's status comes back to once the answer does. Kept by triggers. */
+    statusBeforeLock: p
+      .enum(problemStatuses)
+      .columnType('text')
+      .fieldName('status_before_lock')
+      .nullable(),
     aiShare: p.enum(aiShares).columnType('text').default('NONE'),
     createdAt: p.datetime().columnType('timestamptz').defaultRaw('clock_timestamp()'),
     /** The asking organisation, copied from the problem. */
@@ -80,6 +88,7 @@ export interface AnswerRow {
   solutionId: string | null
   accepted: boolean
   withdrawn: boolean
+  locked: boolean
   aiShare: AiShare
   /** ISO day. */
   asOf: string

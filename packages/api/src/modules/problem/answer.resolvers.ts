@@ -44,7 +44,8 @@ export const answerResolvers: Resolvers = {
       solutionId ? loaders.solution.load(solutionId) : null,
     // Answers carry the licence of the platform's texts; there is nothing to choose.
     licence: () => 'CC-BY-4.0',
-    viewerCanAccept: (answer, _, { viewer }) => !answer.withdrawn && actsForOwner(viewer, answer),
+    viewerCanAccept: (answer, _, { viewer }) =>
+      !answer.withdrawn && !answer.locked && actsForOwner(viewer, answer),
     viewerCanWithdraw: (answer, _, { viewer }) => canWithdrawAnswer(viewer, answer),
   },
   AnswerConnection: connectionResolvers,

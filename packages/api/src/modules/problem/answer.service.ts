@@ -26,7 +26,7 @@ import { Solution } from '#modules/solution/solution.entity.ts'
 
 /**
  * A page of the answers to a problem. First pages of many problems are read in one statement; what
- * is withdrawn has none.
+ * is withdrawn or locked has none.
  */
 // public: row security shows to everybody what they may see
 export async function listAnswers(
@@ -34,7 +34,7 @@ export async function listAnswers(
   problem: ProblemRow,
   page: PageArguments,
 ): Promise<Page<AnswerRow>> {
-  if (problem.state === 'WITHDRAWN') return emptyPage
+  if (problem.state === 'WITHDRAWN' || problem.state === 'LOCKED') return emptyPage
   const count = async () => ({ value: problem.answerCount, isExact: true })
   if (page.after) return { ...(await readAnswers(context, problem.id, page)), count }
   const size = checkedSize(page.first)
@@ -121,7 +121,7 @@ export async function markHelpful(
     // Marks are counted below: who marks or unmarks at the same time has to wait.
     await em.refresh(problem, { lockMode: LockMode.PESSIMISTIC_WRITE })
     authorize(canAccept(viewer, problem))
-    if (answer.withdrawn)
+    if (answer.withdrawn || answer.locked)
       throw new UserFailure({ code: 'WRONG_STATE', path: ['input', 'answerId'] })
     // Without a change of the mark, a status that the organisation chose itself stays as it is.
     if (answer.accepted === accepted) return answer.id

@@ -22,7 +22,7 @@ const columns = raw(`${entryColumns('problem')}, problem.status,
 const answerColumns = raw(`answer.id, answer.problem_id as "problemId",
   answer.answering_organisation_id as "answeringOrganisationId",
   answer.organisation_id as "organisationId", answer.author_id as "authorId", answer.type,
-  answer.body, answer.solution_id as "solutionId", answer.accepted, answer.withdrawn,
+  answer.body, answer.solution_id as "solutionId", answer.accepted, answer.withdrawn, answer.locked,
   answer.ai_share as "aiShare",
   (case when answer.anonymous_to_network
     then date_trunc('week', answer.created_at) else answer.created_at end)::date::text as "asOf"`)

@@ -36,7 +36,7 @@ export const untilSessionEnds = words(
   'bis zur Abmeldung, spätestens 30 Tage nach der Anmeldung (gemeinsames Gerät: 12 Stunden)',
   'until signing out, at the latest 30 days after signing in (shared device: 12 hours)',
 )
-export const untilHandedOver = words(
+const untilHandedOver = words(
   'bis die Person ausscheidet; danach steht hier die Nachfolge oder niemand',
   'until the person leaves; then the successor stands here, or nobody',
 )

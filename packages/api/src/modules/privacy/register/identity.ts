@@ -44,6 +44,14 @@ export const identityTables: Record<string, PersonalTable> = {
         purpose: words('zeigt das Konto zum Ausprobieren an', 'offers the account for trying out'),
         retention: untilAccountEnds,
       },
+      leavesOn: {
+        label: words('Wird gelöscht am', 'will be deleted on'),
+        purpose: words(
+          'löscht das Konto 30 Tage nach der letzten Rolle',
+          'deletes the account 30 days after the last role',
+        ),
+        retention: untilAccountEnds,
+      },
     },
   },
   RoleAssignment: {
@@ -60,6 +68,27 @@ export const identityTables: Record<string, PersonalTable> = {
       role: {
         label: words('Rolle', 'role'),
         purpose: words('was die Person dort darf', 'what the person may do there'),
+        retention: untilRoleEnds,
+      },
+      memberId: {
+        label: words('Kennung in dieser Organisation', 'id in this organisation'),
+        purpose: words(
+          'damit zwei Organisationen die Person nicht über eine gemeinsame Kennung vergleichen können',
+          'so that two organisations cannot compare the person by a shared id',
+        ),
+        retention: untilRoleEnds,
+      },
+      unit: {
+        label: words('Einrichtung', 'institution'),
+        purpose: words(
+          'unterscheidet Personen gleichen Namens',
+          'tells people of the same name apart',
+        ),
+        retention: untilRoleEnds,
+      },
+      since: {
+        label: words('Dabei seit (Tag)', 'there since (day)'),
+        purpose: words('zeigt, wer neu ist', 'shows who is new'),
         retention: untilRoleEnds,
       },
     },

@@ -2,6 +2,9 @@ import type { PersonalTable } from '#modules/privacy/register/datum.ts'
 import { entryTables } from '#modules/privacy/register/entry.ts'
 import { identityTables } from '#modules/privacy/register/identity.ts'
 import { mediationTables } from '#modules/privacy/register/mediation.ts'
+import { moderationTables } from '#modules/privacy/register/moderation.ts'
+import { passkeyTables } from '#modules/privacy/register/passkey.ts'
+import { teamTables } from '#modules/privacy/register/team.ts'
 
 /**
  * Every table that says something about a person: why, for how long and to whom. `checkRegister`
@@ -10,18 +13,24 @@ import { mediationTables } from '#modules/privacy/register/mediation.ts'
  */
 export const personalTables: Record<string, PersonalTable> = {
   ...identityTables,
+  ...passkeyTables,
   ...entryTables,
   ...mediationTables,
+  ...moderationTables,
+  ...teamTables,
 }
 
 /** Tables that hold nothing about persons, and why not. */
 export const impersonalTables: Record<string, string> = {
+  AttemptBudget: 'keyed hashes of what somebody tried to guess, deleted once the limit is over',
   ApiToken: 'a token acts for an organisation, never for a person',
   Device: 'a browser: whose it is stands in DeviceBinding',
   MediationMessage: 'letters between organisations, without an author',
   Membership: 'organisations in associations',
+  NoticeObjection: 'by an organisation, or by the holder of a link',
   Organisation: 'legal entities',
   ProblemVersion: 'wordings of entries of organisations, without an author',
   SameHere: 'said by an organisation',
+  SpentChallenge: 'hashes of random texts that were answered once, for an hour at most',
   SolutionVersion: 'wordings of entries of organisations, without an author',
 }

@@ -116,7 +116,7 @@ $$;
 -- The row policies with the new circle; what they say is in policies.ts.
 
 alter policy read_visible on problem
-  using (organisation_id = any((select viewer_organisation_ids())::uuid[]) or (state <> 'IN_REVIEW' and case visibility
+  using (organisation_id = any((select viewer_organisation_ids())::uuid[]) or (state <> 'IN_REVIEW' and state <> 'LOCKED' and case visibility
     when 'PUBLIC' then (select viewer_kind()) is not null
     when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
     when 'SELECTED_ORGANISATIONS' then selected_organisation_ids && (select viewer_organisation_ids())::uuid[]
@@ -138,7 +138,7 @@ alter policy read_visible on problem_version
     else false
   end and exists (select from problem entry where entry.id = entry_id)));
 alter policy read_visible on solution
-  using (organisation_id = any((select viewer_organisation_ids())::uuid[]) or (state <> 'IN_REVIEW' and case visibility
+  using (organisation_id = any((select viewer_organisation_ids())::uuid[]) or (state <> 'IN_REVIEW' and state <> 'LOCKED' and case visibility
     when 'PUBLIC' then (select viewer_kind()) is not null
     when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
     when 'SELECTED_ORGANISATIONS' then selected_organisation_ids && (select viewer_organisation_ids())::uuid[]
@@ -160,7 +160,7 @@ alter policy read_visible on solution_version
     else false
   end and exists (select from solution entry where entry.id = entry_id)));
 alter policy read_visible on answer
-  using (state = 'PUBLISHED' and (organisation_id = any((select viewer_organisation_ids())::uuid[]) or case visibility
+  using (state = 'PUBLISHED' and (not locked or answering_organisation_id = any((select viewer_organisation_ids())::uuid[])) and (organisation_id = any((select viewer_organisation_ids())::uuid[]) or case visibility
     when 'PUBLIC' then (select viewer_kind()) is not null
     when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
     when 'SELECTED_ORGANISATIONS' then selected_organisation_ids && (select viewer_organisation_ids())::uuid[]
@@ -173,7 +173,7 @@ alter policy read_visible on answer
 
 -- The directory is open; a pseudonym is there for whoever sees what it asks.
 alter policy read_directory on organisation
-  using ((select viewer_kind()) is not null and (not is_pseudonym or exists (select from pseudonym where pseudonym.id = organisation.id) or exists (select from problem where problem.organisation_id = organisation.id)));
+  using ((select viewer_kind()) is not null and (not is_pseudonym or exists (select from pseudonym where pseudonym.id = organisation.id) or exists (select from problem where problem.organisation_id = organisation.id) or exists (select from notice where notice.organisation_id = organisation.id)));
 create policy insert_pseudonym on organisation for insert
   with check (is_pseudonym and id = any((select viewer_organisation_ids())::uuid[]));
 grant insert (id, name, kind, umbrella, size_class, states, claimed, is_pseudonym)
@@ -265,6 +265,40 @@ create policy decide_as_mediator on mediation_message for update
 grant select, insert on mediation_message to netzwerkdiakonie_app;
 grant update (state, reason) on mediation_message to netzwerkdiakonie_app;
 
+-- Notices about what is asked without a name: the log is that of who asks, but who decides must not
+-- show whose association it is. A pseudonym belongs to none, so any association with somebody does.
+
+create or replace function owner_behind(organisation_id uuid) returns uuid
+  language sql stable security definer set search_path = public, pg_temp
+  return coalesce(
+    (select pseudonym.organisation_id from pseudonym where pseudonym.id = owner_behind.organisation_id),
+    owner_behind.organisation_id);
+
+create or replace function viewer_moderated_notice_ids() returns uuid[]
+  language sql stable security definer set search_path = public, pg_temp
+begin atomic
+  with live as materialized (
+    select notice.id, notice.organisation_id as owner_id, deciders_of(notice) as deciders
+    from notice
+    where cardinality(viewer_managed_organisation_ids()) > 0
+      and (notice.secret_hash is not null or notice.locks)
+  ), responsible as materialized (
+    select owner_id, deciders, moderating_association_ids(owner_id, deciders) as association_ids
+    from (select distinct live.owner_id, live.deciders from live) cases
+  )
+  select coalesce(array_agg(live.id), '{}')
+  from live join responsible using (owner_id, deciders)
+  where responsible.association_ids && viewer_managed_organisation_ids()
+    and (owner_id <> all(viewer_organisation_ids()) or association_ids = array[owner_id]);
+end;
+
+create or replace function viewer_deciding_association_id(wanted_notice_id uuid) returns uuid
+  language sql stable security definer set search_path = public, pg_temp
+  return (select min(association_id::text)::uuid from notice,
+      unnest(moderating_association_ids(notice.organisation_id, deciders_of(notice))) association_id
+    where notice.id = wanted_notice_id and notice.id = any(viewer_moderated_notice_ids())
+      and association_id = any(viewer_managed_organisation_ids()));
+
 -- Lifting is for the author; where that was a system or a person who has left, for those who manage
 -- the organisation. Everything moves in one transaction, and the link goes. There is no way back.
 create function lift_anonymity(wanted_problem_id uuid) returns void
@@ -296,6 +330,11 @@ begin
     set asker_organisation_id = link.organisation_id,
       state = case state when 'WAITING' then 'RELAYED' else state end
     where asker_organisation_id = link.id;
+  update notice set organisation_id = link.organisation_id where notice.organisation_id = link.id;
+  update notice_decision set organisation_id = link.organisation_id
+    where notice_decision.organisation_id = link.id;
+  update notice_objection set organisation_id = link.organisation_id
+    where notice_objection.organisation_id = link.id;
   delete from organisation where organisation.id = link.id;
 end $$;
 

@@ -1,0 +1,18 @@
+import { createHmac, hkdfSync } from 'node:crypto'
+
+/** Turns what must not be readable, even by who reads the database, into something to compare. */
+export type KeyedHash = (purpose: string, text: string) => Buffer
+
+/**
+ * HMAC-SHA256 under a key that nobody but this instance has: without it, addresses and user names
+ * could be guessed from their hashes. Each purpose has hashes of its own.
+ *
+ * @param secret shared by all replicas, so that their hashes are equal
+ */
+export function createKeyedHash(secret: Buffer): KeyedHash {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'keyed hash', 32))
+  return (purpose, text) =>
+    createHmac('sha256', key)
+      .update(JSON.stringify([purpose, text]))
+      .digest()
+}

@@ -1,0 +1,28 @@
+import { unauthenticated, UserFailure } from '#api/errors.ts'
+import type { Viewer } from '#modules/identity/viewer.ts'
+
+/** A person in a session of their own. */
+export interface SignedInPerson extends Viewer {
+  actorId: string
+  sessionId: string
+}
+
+/**
+ * Requires a signed-in person: a token of an organisation has no way of signing in to look after.
+ *
+ * @throws UNAUTHENTICATED for everybody else
+ */
+export function authorizePerson(viewer: Viewer): SignedInPerson {
+  if (viewer.caller !== 'PERSON' || !viewer.actorId || !viewer.sessionId) throw unauthenticated()
+  return viewer as SignedInPerson
+}
+
+/**
+ * Requires a device of one's own. Whoever finds a shared tablet signed in must not be able to make
+ * or take away a lasting way into somebody else's account.
+ *
+ * @throws UserFailure SHARED_DEVICE
+ */
+export function authorizeOwnDevice({ isSharedDevice }: { isSharedDevice: boolean }): void {
+  if (isSharedDevice) throw new UserFailure({ code: 'SHARED_DEVICE' })
+}

@@ -1,0 +1,292 @@
+import { getNamedType, type GraphQLObjectType, isAbstractType, isObjectType } from 'graphql'
+import { byId, lists } from './cases.ts'
+import { nodeTypeOf, type Selections } from './documents.ts'
+import { canary, type Thing } from './objects.ts'
+import { countsOf, mayDo, saidSameHere } from './oracle.ts'
+import type { Probe } from './probe.ts'
+
+/** Steps through other objects after the root field: paths of length three in all. */
+const steps = 2
+
+/** A small page, so that a list has several. */
+const pageLength = 40
+
+interface List {
+  edges: { cursor: string; node: Node }[]
+  pageInfo: { hasNextPage: boolean; endCursor: string | null }
+  totalCount: { value: number; isExact: boolean }
+  facets?: { kind: string; count: { value: number } }[]
+}
+interface Node {
+  id?: string
+  entry?: { id: string }
+  [field: string]: unknown
+}
+
+/** Every list: whole, in every order, through every filter, along every path; what it counts and facets. */
+export async function walkLists(
+  probe: Probe,
+  selections: Selections,
+  only?: string[],
+): Promise<void> {
+  for (const [name, { gives, args, filters }] of Object.entries(lists)) {
+    if (only && !only.includes(name)) continue
+    const field = selections.rootFields.find((field) => field.name === name)!
+    const node = nodeTypeOf(getNamedType(field.type) as GraphQLObjectType)
+    const ids = node.name === 'SearchHit' ? 'entry { ... on Node { id } }' : 'id'
+    const typeOf = (argument: string) =>
+      String(field.args.find(({ name }) => name === argument)?.type ?? '')
+    const wanted = (give: typeof gives) => (thing: Thing) =>
+      probe.sees(thing) && give(thing, probe.row)
+
+    for (const selection of only ? [ids] : selections.on(node, steps))
+      await walk(probe, `Query.${name} → ${node.name}`, {
+        name,
+        args,
+        selection,
+        wanted: wanted(gives),
+        ids,
+        typeOf,
+      })
+    for (const { filter, gives } of filters)
+      await walk(probe, `Query.${name} ${JSON.stringify(filter)}`, {
+        name,
+        args,
+        selection: '__typename',
+        variables: { filter },
+        wanted: wanted(gives),
+        ids,
+        typeOf,
+      })
+    const order = selections.schema.getType(typeOf('orderBy'))
+    if (order && 'getValues' in order)
+      for (const { value } of order.getValues())
+        await walk(probe, `Query.${name} by ${String(value)}`, {
+          name,
+          args,
+          selection: '__typename',
+          variables: { orderBy: value },
+          wanted: wanted(gives),
+          ids,
+          typeOf,
+        })
+  }
+}
+
+interface Walk {
+  name: string
+  args?: string | undefined
+  selection: string
+  variables?: Record<string, unknown>
+  wanted: (thing: Thing) => boolean
+  ids: string
+  typeOf: (argument: string) => string
+}
+
+async function walk(probe: Probe, channel: string, options: Walk): Promise<void> {
+  const { name, args, selection, variables = {}, wanted, ids, typeOf } = options
+  const declared = Object.keys(variables).map((key) => `, $${key}: ${typeOf(key)}`)
+  const passed = Object.keys(variables).map((key) => `, ${key}: $${key}`)
+  const facets = name === 'search' ? 'facets { kind count { value } }' : ''
+  const query = `query ($first: Int, $after: String${declared.join('')}) {
+    ${name}(first: $first, after: $after${passed.join('')}${args ? `, ${args}` : ''}) {
+      edges { cursor node { ${ids} ${selection} } }
+      pageInfo { hasNextPage endCursor } totalCount { value isExact } ${facets} } }`
+  const nodes: Node[] = []
+  let page: List | undefined
+  do {
+    const after = page?.pageInfo.endCursor ?? null
+    const { data, codes } = await probe.ask(channel, query, {
+      ...variables,
+      first: pageLength,
+      after,
+    })
+    if (probe.row.refused) return
+    if (codes.length > 0 || !data)
+      return probe.report(channel, `fails: ${codes.join()}`, query, variables)
+    page = data[name] as List
+    nodes.push(...page.edges.map(({ node }) => node))
+  } while (page.pageInfo.hasNextPage)
+
+  const { byId, things } = probe.register
+  const came = nodes.flatMap(({ id, entry }) => byId.get(entry?.id ?? id ?? '') ?? [])
+  const due = things.filter(wanted)
+  const request = `${query} ${JSON.stringify(variables)}`
+  probe.expectThings(channel, request, came, due)
+  probe.expectEqual(`${channel} totalCount`, request, page.totalCount, {
+    value: nodes.length,
+    isExact: true,
+  })
+  probe.expectEqual(`${channel} once each`, request, new Set(came).size, came.length)
+  if (page.facets && !('filter' in variables)) {
+    const sum = page.facets.reduce((sum, { count }) => sum + count.value, 0)
+    probe.expectEqual(`${channel} facets`, request, sum, nodes.length)
+  }
+}
+
+/** Every object by its id through every field that takes one: there for whom it is, else as if unknown. */
+export async function openEach(probe: Probe, selections: Selections): Promise<void> {
+  for (const [name, gives] of Object.entries(byId)) {
+    const field = selections.rootFields.find((field) => field.name === name)!
+    const argument = field.args[0]!.name
+    const type = getNamedType(field.type)
+    const types = isAbstractType(type)
+      ? selections.schema.getPossibleTypes(type)
+      : [type as GraphQLObjectType]
+    const texts = types.map((each) => {
+      const names = ['id', 'answerId', 'title', 'summary', 'body'].filter(
+        (name) => each.getFields()[name],
+      )
+      return types.length > 1 ? `... on ${each.name} { ${names.join(' ')} }` : names.join(' ')
+    })
+    for (const some of batches(probe.register.things, 10)) {
+      const fields = some.map(
+        ({ id }, at) => `a${at}: ${name}(${argument}: "${id}") { __typename ${texts.join(' ')} }`,
+      )
+      const query = `{ ${fields.join(' ')} }`
+      const { data } = await probe.ask(`Query.${name}`, query)
+      if (probe.row.refused) return
+      const came = some.filter((_, at) => data?.[`a${at}`])
+      const due = some.filter((thing) => probe.sees(thing) && gives(thing, probe.row))
+      probe.expectThings(`Query.${name}`, query, came, due)
+    }
+  }
+}
+
+/** All objects at once through `nodes`, along every path: all that may be seen is there, and no link is lost. */
+export async function readAll(probe: Probe, selections: Selections): Promise<void> {
+  const { things } = probe.register
+  for (const [kind, typeName] of Object.entries({
+    problem: 'Problem',
+    solution: 'Solution',
+    answer: 'Answer',
+  })) {
+    const type = selections.schema.getType(typeName)
+    if (!isObjectType(type)) throw new Error(`There is no type ${typeName}`)
+    for (const some of batches(
+      things.filter((thing) => thing.kind === kind),
+      50,
+    )) {
+      const shown = new Map<Thing, Set<string>>()
+      for (const selection of selections.on(type, steps)) {
+        const channel = `Query.nodes → ${typeName}`
+        const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${typeName} { ${selection} } } }`
+        const { data } = await probe.ask(channel, query, { ids: some.map(({ id }) => id) })
+        if (probe.row.refused) return
+        if (!data) return probe.report(channel, 'fails', query)
+        for (const [at, node] of (data['nodes'] as (Node | null)[]).entries()) {
+          if (!node) continue
+          compareFields(probe, some[at]!, node, query)
+          for (const [thing, parts] of probe.register.shownIn(JSON.stringify(node)))
+            if (thing === some[at])
+              shown.set(thing, new Set([...(shown.get(thing) ?? []), ...parts]))
+        }
+      }
+      for (const thing of some)
+        for (const part of expectedParts(probe, thing))
+          if (!shown.get(thing)?.has(part))
+            probe.report(
+              `${typeName} by id`,
+              `hides ${part} of ${canary(thing, '')} ${thing.tier} ${thing.state} of the ${thing.owner}`,
+              '',
+            )
+    }
+  }
+}
+
+/** Parts of an object that its own fields tell, without the texts that its kind does not have. */
+function expectedParts(probe: Probe, thing: Thing): string[] {
+  const parts = ['i', 't', 'b', 'n', 'o', ...(thing.kind === 'solution' ? ['s'] : [])]
+  return parts.filter((part) => probe.sees(thing, part))
+}
+
+/** What an object says of links, counts and permissions. */
+function compareFields(probe: Probe, thing: Thing, node: Node, request: string): void {
+  const { byId, things } = probe.register
+  const channel = `${thing.kind} by id`
+  const said: Record<string, unknown> =
+    thing.kind === 'problem'
+      ? { ...countsOf(thing), viewerSaidSameHere: saidSameHere(probe.row, thing) }
+      : {}
+  for (const [field, value] of Object.entries(node)) {
+    if (field in said) probe.expectEqual(`${channel} ${field}`, request, value, said[field])
+    if (field.startsWith('viewerCan'))
+      probe.expectEqual(
+        `${channel} ${field} of ${canary(thing, '')}`,
+        request,
+        value,
+        mayDo(probe.row, field, thing),
+      )
+    const list = value as { edges?: { node: Node }[]; totalCount?: { value: number } } | null
+    if (list?.edges) {
+      const due = things.filter(
+        (other) =>
+          other.problemId === thing.id &&
+          other.kind === 'answer' &&
+          !other.isWithdrawnAnswer &&
+          probe.sees(other),
+      )
+      probe.expectThings(
+        `${channel}.${field}`,
+        request,
+        list.edges.flatMap(({ node }) => byId.get(node.id ?? '') ?? []),
+        due,
+      )
+      probe.expectEqual(
+        `${channel}.${field} totalCount`,
+        request,
+        list.totalCount?.value,
+        due.length,
+      )
+    }
+  }
+  const link = (field: 'problem' | 'solution', to: string | undefined) => {
+    if (!(field in node) || !to) return
+    const target = byId.get(to)!
+    const id = (node[field] as Node | null)?.id
+    probe.expectEqual(`${channel}.${field}`, request, id ?? null, probe.sees(target) ? to : null)
+  }
+  link('problem', thing.problemId)
+  link('solution', thing.isWithdrawnAnswer ? undefined : thing.solutionId)
+  if (thing.kind === 'problem' && Array.isArray(node['solutions'])) {
+    const came = (node['solutions'] as Node[]).flatMap(({ id }) => byId.get(id ?? '') ?? [])
+    const due = things.filter(
+      (other) =>
+        other.kind === 'solution' &&
+        other.problemId === thing.id &&
+        other.state !== 'WITHDRAWN' &&
+        probe.sees(other),
+    )
+    probe.expectThings(`${channel}.solutions`, request, came, due)
+  }
+}
+
+/** The words of hidden objects find nothing: not in hits, counts or facets. */
+export async function searchWords(probe: Probe): Promise<void> {
+  const texts = probe.register.things.filter(
+    ({ kind, state }) => kind !== 'answer' && state !== 'WITHDRAWN',
+  )
+  for (const some of batches(texts, 12)) {
+    const query = `{ search(first: 100, query: "${some.map((thing) => canary(thing, 't')).join(' ')}") {
+      edges { node { title highlight reason entry { ... on Node { id } } } } totalCount { value } facets { count { value } } } }`
+    const { data } = await probe.ask('Query.search by words', query)
+    if (probe.row.refused) return
+    const found = data?.['search'] as List
+    const came = found.edges.flatMap(({ node }) => probe.register.byId.get(node.entry!.id) ?? [])
+    const due = some.filter((thing) => thing.state === 'PUBLISHED' && probe.sees(thing))
+    probe.expectThings('Query.search by words', query, came, due)
+    const sum = (found.facets ?? []).reduce((sum, { count }) => sum + count.value, 0)
+    probe.expectEqual(
+      'Query.search by words counts',
+      query,
+      [found.totalCount.value, sum],
+      [due.length, due.length],
+    )
+  }
+}
+
+function batches<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+    items.slice(at * size, (at + 1) * size),
+  )
+}

@@ -1,0 +1,178 @@
+// Who may see and do what, written down apart from the product: nothing of `src` is imported here.
+// A line of a table is a sentence to agree or disagree with. See docs/decisions/0018.
+
+/** What a viewer is to the organisation that owns an object. */
+export type Relation = 'OWN' | 'ASSOCIATION' | 'MEMBER' | 'NOBODY'
+
+/** Organisations that own objects in the matrix. */
+export type Owner = 'owner' | 'stranger'
+
+/** Which tiers each relation sees. */
+export const sees: Record<Relation, Record<string, boolean>> = {
+  // prettier-ignore
+  OWN:         { OWN_ORGANISATION: true,  OWN_ASSOCIATION: true,  ALL_MEMBERS: true,  PUBLIC: true },
+  // prettier-ignore
+  ASSOCIATION: { OWN_ORGANISATION: false, OWN_ASSOCIATION: true,  ALL_MEMBERS: true,  PUBLIC: true },
+  // prettier-ignore
+  MEMBER:      { OWN_ORGANISATION: false, OWN_ASSOCIATION: false, ALL_MEMBERS: true,  PUBLIC: true },
+  // prettier-ignore
+  NOBODY:      { OWN_ORGANISATION: false, OWN_ASSOCIATION: false, ALL_MEMBERS: false, PUBLIC: true },
+}
+
+/**
+ * What of an object shows in a state to those who see its tier: to its own organisation, and to
+ * others. Parts: i(d), t(itle), s(ummary), b(ody), n(ote on the last change), o(lder wording, which was
+ * for the own organisation alone).
+ */
+export const shows: Record<string, { own: string; others: string }> = {
+  IN_REVIEW: { own: 'itsbno', others: '' },
+  PUBLISHED: { own: 'itsbno', others: 'itsbn' },
+  WITHDRAWN: { own: 'i', others: 'i' },
+}
+
+/** The same of an answer, by the state of its problem; a withdrawn answer keeps its id alone. */
+export const showsAnswer: Record<string, { own: string; others: string }> = {
+  IN_REVIEW: { own: '', others: '' },
+  PUBLISHED: { own: 'ib', others: 'ib' },
+  WITHDRAWN: { own: '', others: '' },
+}
+
+/** What a viewer may do to entries of the organisation for which it acts; to others, nothing. */
+export type Powers = 'none' | 'member' | 'editor' | 'system'
+
+/** Which states of an entry each power may change; the objects of the matrix were written by a token. */
+export const may: Record<string, Record<Powers, string[]>> = {
+  viewerCanUpdate: {
+    none: [],
+    member: ['IN_REVIEW', 'PUBLISHED'],
+    editor: ['IN_REVIEW', 'PUBLISHED'],
+    system: ['IN_REVIEW', 'PUBLISHED'],
+  },
+  viewerCanWithdraw: {
+    none: [],
+    member: [],
+    editor: ['IN_REVIEW', 'PUBLISHED'],
+    system: ['IN_REVIEW', 'PUBLISHED'],
+  },
+  // Published solutions change only by those who publish without a second person.
+  'viewerCanUpdate of solutions': {
+    none: [],
+    member: ['IN_REVIEW'],
+    editor: ['IN_REVIEW', 'PUBLISHED'],
+    system: ['IN_REVIEW', 'PUBLISHED'],
+  },
+  viewerCanRelease: { none: [], member: [], editor: ['IN_REVIEW'], system: [] },
+  viewerCanAccept: {
+    none: [],
+    member: ['PUBLISHED'],
+    editor: ['PUBLISHED'],
+    system: ['PUBLISHED'],
+  },
+}
+
+/** Who asks: the relation to each owner, the organisation acted for, and the power there. */
+export interface ViewerRow {
+  owner: Relation
+  stranger: Relation
+  actsFor: string | null
+  powers: Powers
+  /** The API answers 401 to all that it asks. */
+  refused?: true
+}
+
+/** Every viewer of the matrix. */
+export const viewerTable = {
+  // prettier-ignore
+  'visitor':                            { owner: 'NOBODY',      stranger: 'NOBODY',      actsFor: null,             powers: 'none' },
+  // prettier-ignore
+  'practitioner of the owner':          { owner: 'OWN',         stranger: 'MEMBER',      actsFor: 'owner',          powers: 'member' },
+  // prettier-ignore
+  'editor of the owner':                { owner: 'OWN',         stranger: 'MEMBER',      actsFor: 'owner',          powers: 'editor' },
+  // prettier-ignore
+  'executive of the owner':             { owner: 'OWN',         stranger: 'MEMBER',      actsFor: 'owner',          powers: 'editor' },
+  // prettier-ignore
+  'neighbour in the association':       { owner: 'ASSOCIATION', stranger: 'MEMBER',      actsFor: 'neighbour',      powers: 'member' },
+  // prettier-ignore
+  'editor of the association':          { owner: 'ASSOCIATION', stranger: 'MEMBER',      actsFor: 'association',    powers: 'editor' },
+  // prettier-ignore
+  'executive of the stranger':          { owner: 'MEMBER',      stranger: 'OWN',         actsFor: 'stranger',       powers: 'editor' },
+  // prettier-ignore
+  'editor of the other association':    { owner: 'MEMBER',      stranger: 'ASSOCIATION', actsFor: 'other-association', powers: 'editor' },
+  // prettier-ignore
+  'member of the other umbrella':       { owner: 'MEMBER',      stranger: 'MEMBER',      actsFor: 'caritas',        powers: 'editor' },
+  // prettier-ignore
+  'member whose membership has ended':  { owner: 'MEMBER',      stranger: 'ASSOCIATION', actsFor: 'former',         powers: 'editor' },
+  // prettier-ignore
+  'member whose membership is to come': { owner: 'MEMBER',      stranger: 'MEMBER',      actsFor: 'future',         powers: 'editor' },
+  // prettier-ignore
+  'person with roles in two':           { owner: 'OWN',         stranger: 'OWN',         actsFor: 'stranger',       powers: 'member' },
+  // prettier-ignore
+  'person moved to the stranger':       { owner: 'MEMBER',      stranger: 'OWN',         actsFor: 'stranger',       powers: 'member' },
+  // prettier-ignore
+  'session of before the move':         { owner: 'NOBODY',      stranger: 'NOBODY',      actsFor: null,             powers: 'none' },
+  // prettier-ignore
+  'person without a role':              { owner: 'NOBODY',      stranger: 'NOBODY',      actsFor: null,             powers: 'none' },
+  // prettier-ignore
+  'session signed out':                 { owner: 'NOBODY',      stranger: 'NOBODY',      actsFor: null,             powers: 'none' },
+  // prettier-ignore
+  'session unused for too long':        { owner: 'NOBODY',      stranger: 'NOBODY',      actsFor: null,             powers: 'none' },
+  // prettier-ignore
+  'reading token of the owner':         { owner: 'OWN',         stranger: 'MEMBER',      actsFor: 'owner',          powers: 'none' },
+  // prettier-ignore
+  'writing token of the owner':         { owner: 'OWN',         stranger: 'MEMBER',      actsFor: 'owner',          powers: 'system' },
+  // prettier-ignore
+  'writing token of the neighbour':     { owner: 'ASSOCIATION', stranger: 'MEMBER',      actsFor: 'neighbour',      powers: 'system' },
+  // prettier-ignore
+  'expired token':                      { owner: 'NOBODY',      stranger: 'NOBODY',      actsFor: null,             powers: 'none', refused: true },
+  // prettier-ignore
+  'revoked token':                      { owner: 'NOBODY',      stranger: 'NOBODY',      actsFor: null,             powers: 'none', refused: true },
+} satisfies Record<string, ViewerRow>
+
+export type ViewerName = keyof typeof viewerTable
+
+/** An object as far as the oracle needs to know it. */
+export interface Judged {
+  kind: 'problem' | 'solution' | 'answer'
+  owner: Owner
+  tier: string
+  state: string
+  /** Of an answer: the organisation that gave it. */
+  answeredBy?: string
+  isWithdrawnAnswer?: boolean
+}
+
+/** The parts of an object that a viewer may see. */
+export function visibleParts(viewer: ViewerRow, object: Judged): string {
+  const relation = viewer[object.owner]
+  if (viewer.refused || !sees[relation][object.tier]) return ''
+  const table = object.kind === 'answer' ? showsAnswer : shows
+  const parts = table[object.state]?.[relation === 'OWN' ? 'own' : 'others'] ?? ''
+  return object.isWithdrawnAnswer ? parts.replace(/[^i]/g, '') : parts
+}
+
+/** Whether one of the fields `viewerCan…` of an object says yes. */
+export function mayDo(viewer: ViewerRow, field: string, object: Judged): boolean {
+  const { actsFor, powers } = viewer
+  const answers = powers !== 'none' && object.state === 'PUBLISHED'
+  if (field === 'anything') return powers !== 'none'
+  if (field === 'viewerCanAnswer') return answers
+  if (field === 'viewerCanSaySameHere') return answers && actsFor !== object.owner
+  const states = may[`${field} of ${object.kind}s`] ?? may[field]
+  if (!states) throw new Error(`The oracle has no row for ${field}`)
+  // Who asked says what helped; who answered takes it back.
+  const decides = field === 'viewerCanWithdraw' ? (object.answeredBy ?? object.owner) : object.owner
+  return actsFor === decides && !object.isWithdrawnAnswer && states[powers].includes(object.state)
+}
+
+/** In the matrix, one organisation says “Wir auch” to everything that is public. */
+export function saidSameHere(viewer: ViewerRow, problem: Judged): boolean {
+  return viewer.actsFor === 'neighbour' && problem.tier === 'PUBLIC'
+}
+
+/** What a problem counts, for everybody alike: each has an answer of its own and one of another, if any. */
+export function countsOf(problem: Judged): { answerCount: number; sameHereCount: number } {
+  return {
+    answerCount: problem.state === 'IN_REVIEW' ? 0 : 2,
+    sameHereCount: problem.tier === 'PUBLIC' ? 1 : 0,
+  }
+}

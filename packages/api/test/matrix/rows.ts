@@ -1,0 +1,89 @@
+// Who reads and writes the rows of each table, as SQL over the row, written down apart from the row
+// policies. A table that the app's login reaches and that has no line here fails the matrix.
+
+/**
+ * $1 the account or token of the viewer, $2 organisations in which it has a role, $3 those that it keeps
+ * in order, $4 the objects of the matrix that it may see, by the oracle.
+ */
+export interface RowRules {
+  select: string
+  insert?: string
+  update?: string
+  delete?: string
+}
+
+const self = 'account_id = $1'
+const actor = 'actor_id = $1'
+const own = 'organisation_id = any($2)'
+const managed = 'organisation_id = any($3)'
+
+const version: RowRules = {
+  // The first wording of every object was for its own organisation alone.
+  select: `entry_id = any($4) and (number > 1 or ${own})`,
+  insert: own,
+  update: own,
+  delete: own,
+}
+
+export const rowRules: Record<string, RowRules> = {
+  access_card: {
+    select: `${managed} or ${self}`,
+    insert: `${managed} and account_id in (select account_id from role_assignment assigned
+      where assigned.organisation_id = access_card.organisation_id)`,
+    update: managed,
+  },
+  account: { select: 'id = $1', insert: 'cardinality($3) > 0' },
+  answer: {
+    select: 'id = any($4)',
+    insert: 'answering_organisation_id = any($2) and problem_id = any($4)',
+    update: `answering_organisation_id = any($2) or ${own}`,
+  },
+  audit_entry: { select: managed, insert: 'actor_id is not distinct from $1' },
+  auth_session: { select: self, insert: self, update: self, delete: self },
+  current_membership: { select: 'true' },
+  device: {
+    select: 'id in (select device_id from device_binding where account_id = $1)',
+  },
+  device_binding: { select: self, delete: self },
+  idempotency_record: { select: actor, insert: actor, delete: actor },
+  membership: { select: 'true' },
+  organisation: { select: 'true', update: 'id = any($3)' },
+  passkey: { select: self, insert: self, update: self, delete: self },
+  problem: { select: 'id = any($4)', insert: own, update: own },
+  problem_version: version,
+  role_assignment: { select: self },
+  same_here: { select: own, insert: `${own} and problem_id = any($4)`, delete: own },
+  solution: { select: 'id = any($4)', insert: own, update: own },
+  solution_version: version,
+}
+
+/**
+ * Rows about persons, two of everything: of people of the owner and of the stranger. What these tables
+ * say is for the persons, or for who keeps their organisation in order.
+ */
+export const privateRows = `
+  create temporary table insider on commit drop as
+    select distinct on (organisation.code) account_id, organisation_id, organisation.code
+    from role_assignment join organisation on organisation.id = organisation_id
+    where (organisation.code, role) in (('owner', 'PRACTITIONER'), ('stranger', 'EXECUTIVE'))
+      and account_id not in (select account_id from role_assignment
+        group by account_id having count(*) > 1)
+      and exists (select from auth_session where auth_session.account_id = role_assignment.account_id)
+    order by organisation.code, account_id;
+  insert into access_card (account_id, organisation_id, code_hash, expires_on)
+    select account_id, organisation_id, sha256(convert_to(code, 'UTF8')), current_date + 9 from insider;
+  insert into device (token_hash) select sha256(convert_to(code, 'UTF8')) from insider;
+  insert into device_binding (device_id, account_id, organisation_id, pin_hash)
+    select device.id, account_id, organisation_id, 'x'
+    from insider join device on token_hash = sha256(convert_to(code, 'UTF8'));
+  insert into passkey (account_id, credential_id, public_key, transports, can_sync, is_synced,
+      relying_party_id, name)
+    select account_id, sha256(convert_to(code, 'UTF8')), 'x', '{}', true, true, 'localhost', 'x'
+    from insider;
+  insert into idempotency_record (actor_id, key, request_hash, result_id)
+    select account_id, 'x', 'x', gen_random_uuid() from insider;
+  insert into audit_entry (organisation_id, position, actor_id, action, previous_hash, hash)
+    select organisation_id, 0, account_id, 'TESTED', '', '' from insider;
+  insert into same_here (problem_id, organisation_id)
+    select problem.id, organisation.id from problem, organisation
+    where organisation.code = 'neighbour' and problem.visibility = 'PUBLIC'`
