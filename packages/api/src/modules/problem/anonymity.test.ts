@@ -333,55 +333,6 @@ describe('an unnamed thread', () => {
   })
 })
 
-describe('liftAnonymity', () => {
-  it('is for the author alone', async () => {
-    const id = await asked(author)
-    const input = { input: { id } }
-    await expect(world.visitor.run(LiftAnonymityDocument, input)).rejects.toThrow(/UNAUTHENTICATED/)
-    for (const caller of [stranger, colleague, editor]) {
-      const { liftAnonymity } = await caller.run(LiftAnonymityDocument, input)
-      expect(faultsOf(liftAnonymity)).toEqual(['FORBIDDEN'])
-    }
-    const hidden = await asked(author, { visibility: 'OWN_ORGANISATION' })
-    const { liftAnonymity } = await stranger.run(LiftAnonymityDocument, { input: { id: hidden } })
-    expect(faultsOf(liftAnonymity)).toEqual(['NOT_FOUND id'])
-  })
-
-  it('puts the name to the whole thread and leaves nothing of the pseudonym', async () => {
-    const id = await asked(author)
-    await colleague.run(AnswerProblemDocument, {
-      input: { problemId: id, type: 'EXPERIENCE', body: 'Nachtrag' },
-    })
-    const { problem: before } = await stranger.run(ProblemDocument, { id })
-    const { liftAnonymity } = await author.run(LiftAnonymityDocument, { input: { id } })
-    expect(liftAnonymity.problem).toMatchObject({
-      anonymousToNetwork: false,
-      askedBy: null,
-      organisation: { code: 'asker' },
-    })
-    const { problem } = await stranger.run(ProblemDocument, { id })
-    expect(problem?.organisation.code).toBe('asker')
-    expect(problem?.answers.edges[0]?.node.organisation.code).toBe('asker')
-    const pseudonymId = before!.organisation.id
-    const { nodes } = await author.run(NodesDocument, { ids: [pseudonymId] })
-    expect(nodes).toEqual([null])
-    const { rows } = await world.sql.query('select from pseudonym where id = $1', [
-      fromGlobalId(pseudonymId)?.uuid,
-    ])
-    expect(rows).toEqual([])
-    const again = await author.run(LiftAnonymityDocument, { input: { id } })
-    expect(faultsOf(again.liftAnonymity)).toEqual(['FORBIDDEN'])
-  })
-
-  it('of what a system asked is for those who manage the organisation', async () => {
-    const id = await asked(await world.token('asker'))
-    const { liftAnonymity: refused } = await author.run(LiftAnonymityDocument, { input: { id } })
-    expect(faultsOf(refused)).toEqual(['FORBIDDEN'])
-    const { liftAnonymity } = await editor.run(LiftAnonymityDocument, { input: { id } })
-    expect(liftAnonymity.problem?.organisation.code).toBe('asker')
-  })
-})
-
 describe('the swap', () => {
   it('of who asked changes no byte of what others get', async () => {
     const id = await asked(author, { title: 'Blaumeise', visibility: 'ALL_MEMBERS' })
