@@ -14,6 +14,9 @@ import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
 import { mediationResolvers } from '#modules/mediation/mediation.resolvers.ts'
 import { moderationResolvers } from '#modules/moderation/moderation.resolvers.ts'
+import { associationResolvers } from '#modules/organisation/association.resolvers.ts'
+import { organisationClaimResolvers } from '#modules/organisation/organisation-claim.resolvers.ts'
+import { organisationUnitResolvers } from '#modules/organisation/organisation-unit.resolvers.ts'
 import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
@@ -57,6 +60,9 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       nodeResolvers,
       vocabularyResolvers,
       organisationResolvers,
+      organisationUnitResolvers,
+      organisationClaimResolvers,
+      associationResolvers,
       identityResolvers,
       passkeyResolvers,
       entryResolvers,

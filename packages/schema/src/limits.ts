@@ -15,6 +15,15 @@ export const limits = {
   selectedOrganisations: 50,
   mediationMessage: 2_000,
   mediationReason: 500,
+  unitName: 200,
+  place: 100,
+  claimantRole: 100,
+  claimantContact: 300,
+  decisionReason: 5_000,
+  refusalReason: 500,
+  organisationName: 200,
+  invitationRows: 100,
+  invitationList: 40_000,
   organisationDescription: 2_000,
   website: 200,
   seat: 100,
@@ -32,7 +41,6 @@ export const limits = {
   idempotencyKey: 255,
   noticeExplanation: 5_000,
   noticeContact: 200,
-  decisionReason: 5_000,
   decisionRule: 300,
   objection: 5_000,
 } as const
@@ -68,6 +76,11 @@ export const licences = ['CC-BY-4.0', 'CC-BY-SA-4.0', 'CC0-1.0', 'EUPL-1.2'] as 
 
 /** What is shown of an organisation that asks without a name has to fit at least so many. */
 export const anonymityThreshold = 5
+/** A mandate lasts so many months at most. */
+export const mandateMonths = 12
+
+/** What a claimant says of themselves is deleted after so many days, decided or not. */
+export const claimDays = 60
 
 /** An entry that nobody confirmed for so many months asks for an update. */
 export const monthsUntilNeedsUpdate = 12

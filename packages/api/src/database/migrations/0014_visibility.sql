@@ -116,7 +116,7 @@ $$;
 -- The row policies with the new circle; what they say is in policies.ts.
 
 alter policy read_visible on problem
-  using (organisation_id = any((select viewer_organisation_ids())::uuid[]) or (state <> 'IN_REVIEW' and state <> 'LOCKED' and case visibility
+  using (organisation_id = any((select viewer_organisation_ids())::uuid[]) or (state <> 'IN_REVIEW' and case visibility
     when 'PUBLIC' then (select viewer_kind()) is not null
     when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
     when 'SELECTED_ORGANISATIONS' then selected_organisation_ids && (select viewer_organisation_ids())::uuid[]
@@ -138,7 +138,7 @@ alter policy read_visible on problem_version
     else false
   end and exists (select from problem entry where entry.id = entry_id)));
 alter policy read_visible on solution
-  using (organisation_id = any((select viewer_organisation_ids())::uuid[]) or (state <> 'IN_REVIEW' and state <> 'LOCKED' and case visibility
+  using (organisation_id = any((select viewer_organisation_ids())::uuid[]) or (state <> 'IN_REVIEW' and case visibility
     when 'PUBLIC' then (select viewer_kind()) is not null
     when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
     when 'SELECTED_ORGANISATIONS' then selected_organisation_ids && (select viewer_organisation_ids())::uuid[]
@@ -160,7 +160,7 @@ alter policy read_visible on solution_version
     else false
   end and exists (select from solution entry where entry.id = entry_id)));
 alter policy read_visible on answer
-  using (state = 'PUBLISHED' and (not locked or answering_organisation_id = any((select viewer_organisation_ids())::uuid[])) and (organisation_id = any((select viewer_organisation_ids())::uuid[]) or case visibility
+  using (state = 'PUBLISHED' and (organisation_id = any((select viewer_organisation_ids())::uuid[]) or case visibility
     when 'PUBLIC' then (select viewer_kind()) is not null
     when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
     when 'SELECTED_ORGANISATIONS' then selected_organisation_ids && (select viewer_organisation_ids())::uuid[]

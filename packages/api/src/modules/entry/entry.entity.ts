@@ -38,6 +38,8 @@ export const entryProperties = {
   organisationId: () => p.manyToOne(Organisation).mapToPk().fieldName('organisation_id'),
   /** Who wrote it: needed so that a second person reviews it; never shown. */
   authorId: () => p.manyToOne(Account).mapToPk().fieldName('author_id').nullable(),
+  /** The association that posted it by mandate, where the organisation did not do so itself. */
+  submittedById: () => p.manyToOne(Organisation).mapToPk().fieldName('submitted_by_id').nullable(),
   visibility: p.enum(visibilities).columnType('text'),
   /** Who may see it, where the visibility is `SELECTED_ORGANISATIONS`. */
   selectedOrganisationIds: p.array().columnType('uuid[]').defaultRaw("'{}'"),
@@ -72,6 +74,7 @@ export interface EntryRow {
   body: string
   organisationId: string
   authorId: string | null
+  submittedById: string | null
   visibility: Visibility
   selectedOrganisationIds: string[]
   state: EntryState

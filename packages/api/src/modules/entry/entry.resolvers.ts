@@ -20,6 +20,8 @@ export const entryFieldResolvers = {
     belongsTo(context.viewer, entry.organisationId) && entry.visibility === 'SELECTED_ORGANISATIONS'
       ? visibleOrganisations(context, entry.selectedOrganisationIds)
       : null,
+  submittedBy: (entry: EntryRow, _: unknown, { loaders }: Context) =>
+    entry.submittedById ? loaders.organisation.load(entry.submittedById) : null,
   state: (entry: EntryRow) => shownState(entry),
   fieldsOfWork: (entry: EntryRow) => termsOf('fieldsOfWork', entry.fieldsOfWork),
   competences: (entry: EntryRow) => termsOf('competences', entry.competences),

@@ -23,15 +23,19 @@ export interface OwnPseudonym {
 /** Who is calling, as far as policies and row security need to know. */
 export interface Viewer extends ViewerContext {
   caller: 'VISITOR' | 'PERSON' | 'SERVICE_ACCOUNT'
-  /** User name or name of the token. */
+  /** Display name or user name; name of the token. */
   name: string | null
   /** The organisation that the viewer acts for. */
   organisationId: string | null
+  /** The association through which the viewer acts for that organisation by mandate. */
+  mandatedAssociationId: string | null
   roleAssignments: RoleAssignmentRow[]
   /** Pseudonyms of all organisations in which the viewer has a role. */
   pseudonyms: readonly OwnPseudonym[]
   scopes: Scope[]
   sessionId: string | null
+  /** Others use the device, too. */
+  isOnSharedDevice: boolean
 }
 
 /** A viewer who acts for an organisation and may write for it. */
@@ -47,6 +51,7 @@ export const visitor: Viewer = {
   name: null,
   actorId: null,
   organisationId: null,
+  mandatedAssociationId: null,
   organisationIds: [],
   associationIds: [],
   managedOrganisationIds: [],
@@ -54,6 +59,7 @@ export const visitor: Viewer = {
   pseudonyms: [],
   scopes: [],
   sessionId: null,
+  isOnSharedDevice: false,
 }
 
 /** Whether the viewer may contribute at all: any person with a role, or a token that may write. */

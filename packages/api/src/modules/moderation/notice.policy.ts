@@ -1,9 +1,4 @@
-import {
-  belongsTo,
-  canContribute,
-  type Contributor,
-  type Viewer,
-} from '#modules/identity/viewer.ts'
+import { canContribute, type Contributor, type Viewer } from '#modules/identity/viewer.ts'
 import type { DecisionRow, NoticeDecision, NoticeState } from '#modules/moderation/notice.entity.ts'
 
 /** What decides which decisions are open. */
@@ -30,9 +25,9 @@ export function decisionsFor(
   return notice.locks ? ['UNLOCK', 'LOCK', 'ASK_TO_CHANGE'] : ['NO_ACTION', 'LOCK', 'ASK_TO_CHANGE']
 }
 
-/** People of the organisation may object for it; a token never does. */
-export function canObjectFor(viewer: Viewer, organisationId: string): boolean {
-  return viewer.caller === 'PERSON' && belongsTo(viewer, organisationId)
+/** People to whom row security shows a decision on what is theirs may object; a token never does. */
+export function canObjectForOwner(viewer: Viewer): boolean {
+  return viewer.caller === 'PERSON'
 }
 
 /** Visitors may report what they see; members and tokens that may write, too. */

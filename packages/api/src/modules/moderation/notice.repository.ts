@@ -1,6 +1,5 @@
 import type { NoticeFilter } from '#api/__generated__/resolvers.ts'
 import sql, { raw, type Sql } from 'sql-template-tag'
-import { namesOf } from '#modules/identity/viewer.ts'
 import type { Context } from '#api/context.ts'
 import { read, type ReadContext } from '#database/read.ts'
 import { type Ordering, type Page, type PageArguments, readPage } from '#lib/page.ts'
@@ -141,7 +140,7 @@ export function readOwnDecisions(
   page: PageArguments,
 ): Promise<Page<OwnDecisionRow>> {
   const conditions: Sql[] = [
-    sql`notice_decision.organisation_id = any(${context.viewer.organisationIds.flatMap((id) => namesOf(context.viewer, id))}::uuid[])`,
+    sql`notice_decision.organisation_id = any((select viewer_organisation_ids())::uuid[])`,
   ]
   if (entryId) conditions.push(sql`notice_decision.entry_id = ${entryId}::uuid`)
   return readPage(context, page, {

@@ -13,13 +13,13 @@ import { unitOfWork } from '#lib/unit-of-work.ts'
 import { InputCheck } from '#modules/entry/input.ts'
 import { audit } from '#modules/identity/audit.ts'
 import { authorize } from '#modules/identity/authorize.ts'
-import { authorizeContributor, organisationBehind } from '#modules/identity/viewer.ts'
+import { authorizeContributor } from '#modules/identity/viewer.ts'
 import type {
   NoticeRow,
   OwnDecisionRow,
   ReportedNoticeRow,
 } from '#modules/moderation/notice.entity.ts'
-import { canObjectFor, decisionsFor } from '#modules/moderation/notice.policy.ts'
+import { canObjectForOwner, decisionsFor } from '#modules/moderation/notice.policy.ts'
 import {
   findDecidingAssociationId,
   findNoticeByReference,
@@ -144,21 +144,17 @@ async function objectForOwner(context: Context, input: ObjectToDecisionInput): P
   const reference = input.reference ?? ''
   const decided = await findOwnCase(context, reference)
   if (!decided) throw new UserFailure({ code: 'NOT_FOUND', path: ['input', 'reference'] })
-  authorize(canObjectFor(viewer, decided.organisationId))
+  authorize(canObjectForOwner(viewer))
   const text = checkedObjection(input.text)
   try {
-    await unitOfWork(context.em, async (em) => {
-      await em.execute(
+    // The trigger writes it to the log: only the database knows whose a pseudonym is.
+    await unitOfWork(context.em, (em) =>
+      em.execute(
         `insert into notice_objection (notice_id, organisation_id, side, text)
          values (?, ?, 'OWNER', ?)`,
         [decided.noticeId, decided.organisationId, text],
-      )
-      await audit(em, viewer, {
-        organisationId: organisationBehind(viewer, decided.organisationId),
-        action: 'DECISION_OBJECTED',
-        subject: reference,
-      })
-    })
+      ),
+    )
   } catch (error) {
     throw refusedState(error, 'text')
   }

@@ -78,6 +78,7 @@ export async function answerProblem(context: Context, input: AnswerProblemInput)
       answeringOrganisationId,
       organisationId: problem.organisationId,
       authorId: viewer.caller === 'PERSON' && !isUnnamed ? viewer.actorId : null,
+      submittedById: isUnnamed ? null : viewer.mandatedAssociationId,
       type: input.type,
       body,
       solutionId,

@@ -96,6 +96,7 @@ export async function postProblem(context: Context, input: PostProblemInput): Pr
       ...(unnamed && { publishedAt: await withinThisWeek(em) }),
       id,
       authorId: viewer.caller === 'PERSON' && !unnamed ? viewer.actorId : null,
+      submittedById: unnamed ? null : viewer.mandatedAssociationId,
       ...circle,
       state,
       fieldsOfWork: unnamed?.shown.fieldsOfWork ?? fieldsOfWork,

@@ -81,6 +81,7 @@ export async function publishSolution(
       id,
       organisationId,
       authorId: viewer.caller === 'PERSON' ? viewer.actorId : null,
+      submittedById: viewer.mandatedAssociationId,
       ...circle,
       state,
       aiShare,

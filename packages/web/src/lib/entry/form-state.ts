@@ -1,6 +1,13 @@
 import type { CircleChoices, EntryPreview } from '#lib/entry/circle.ts'
 import type { FieldErrors } from '#lib/server/form.ts'
 
+/** What was typed of the sign-in, and who has a PIN on this device. */
+export interface SignInState {
+  userName: string
+  bindingId: string
+  people: { bindingId: string; displayName: string }[]
+}
+
 /** What a form page shows again after it could not do what was asked: nothing typed is lost. */
 export interface FormState<Values> {
   values: Values
@@ -11,7 +18,7 @@ export interface FormState<Values> {
   /** What in the text looks like data of clients, in words. */
   suspected: string[]
   /** Set where nobody is signed in (any more): the form then asks for it itself. */
-  signIn: { userName: string } | null
+  signIn: SignInState | null
   /** Organisations to choose from, where the form asks who may see it. */
   circle?: CircleChoices | null
   /** What others would see, where somebody asked for it. */

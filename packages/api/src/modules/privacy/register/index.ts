@@ -3,6 +3,7 @@ import { entryTables } from '#modules/privacy/register/entry.ts'
 import { identityTables } from '#modules/privacy/register/identity.ts'
 import { mediationTables } from '#modules/privacy/register/mediation.ts'
 import { moderationTables } from '#modules/privacy/register/moderation.ts'
+import { organisationTables } from '#modules/privacy/register/organisation.ts'
 import { passkeyTables } from '#modules/privacy/register/passkey.ts'
 import { teamTables } from '#modules/privacy/register/team.ts'
 
@@ -13,11 +14,12 @@ import { teamTables } from '#modules/privacy/register/team.ts'
  */
 export const personalTables: Record<string, PersonalTable> = {
   ...identityTables,
-  ...passkeyTables,
   ...entryTables,
   ...mediationTables,
   ...moderationTables,
   ...teamTables,
+  ...organisationTables,
+  ...passkeyTables,
 }
 
 /** Tables that hold nothing about persons, and why not. */
@@ -26,6 +28,9 @@ export const impersonalTables: Record<string, string> = {
   ApiToken: 'a token acts for an organisation, never for a person',
   Device: 'a browser: whose it is stands in DeviceBinding',
   MediationMessage: 'letters between organisations, without an author',
+  Mandate: 'an organisation lets an association act for it',
+  MembershipRequest: 'organisations that want to belong to associations',
+  OrganisationUnit: 'places and services, without people',
   Membership: 'organisations in associations',
   NoticeObjection: 'by an organisation, or by the holder of a link',
   Organisation: 'legal entities',
