@@ -43,6 +43,7 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     '/team/verlassen',
     '/team/beitreten',
     '/freigaben',
+    '/vermittlung',
     '/meine-daten',
     '/konto/passkeys',
     '/loesungen?ohne-it=ja&art=vorlage',

@@ -91,6 +91,14 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
     en: 'This is no address of a website. Write it like this: www.example.org.',
   },
+  WOULD_BE_RECOGNISED: {
+    de: 'Daran würden andere euch erkennen. {findings} Bestätigt, dass es so gezeigt werden soll, oder ändert den Text.',
+    en: 'Others would recognise you by this. {findings} Confirm that it is to be shown like this, or change the text.',
+  },
+  CIRCLE_TOO_SMALL: {
+    de: 'In diesem Kreis sind weniger als fünf Organisationen: Da bleibt niemand ungenannt. Wählt einen größeren Kreis oder fragt mit Namen.',
+    en: 'There are fewer than five organisations in this circle: nobody stays unnamed there. Choose a wider one or ask by name.',
+  },
   CARD_CODE_MISTYPED: {
     de: 'Da ist ein Tippfehler im Code. Vergleicht ihn noch einmal mit der Karte: 15 Zeichen, ohne U.',
     en: 'There is a typing error in the code. Compare it with the card again: 15 characters, no U.',

@@ -12,6 +12,7 @@ import { type Classification, guardFields } from '#api/field-access/guard.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
+import { mediationResolvers } from '#modules/mediation/mediation.resolvers.ts'
 import { moderationResolvers } from '#modules/moderation/moderation.resolvers.ts'
 import { associationResolvers } from '#modules/organisation/association.resolvers.ts'
 import { organisationClaimResolvers } from '#modules/organisation/organisation-claim.resolvers.ts'
@@ -71,6 +72,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       answerResolvers,
       solutionResolvers,
       searchResolvers,
+      mediationResolvers,
       privacyResolvers,
       moderationResolvers,
       teamResolvers,

@@ -107,7 +107,7 @@ function sendSafely(keeper: HTMLElement, form: HTMLFormElement, draft: { drop():
   }
   form.addEventListener('submit', (event) => {
     // Buttons with an address of their own, such as a search, send nothing that could get lost.
-    if (event.submitter?.hasAttribute('formaction')) return
+    if (event.submitter?.matches('[formaction], [name]')) return
     event.preventDefault()
     if (!isSending) void trySend()
   })
