@@ -27,12 +27,16 @@ const graphQLConfig = {
 
 /** Objects without identity: they are read with the object that holds them, and never by `node`. */
 const valueTypes = [
+  'AccessCardResult',
+  'AccessLogEntry',
   'ClaimStatus',
   'Count',
   'DemoAccount',
   'EntryVersion',
   'ExecutiveCard',
+  'HandedOverEntry',
   'InvitedMember',
+  'IssuedAccessCard',
   'Membership',
   'PageInfo',
   'RoleAssignment',
@@ -42,6 +46,7 @@ const valueTypes = [
   'Term',
   'UserError',
   'Viewer',
+  'WaysIn',
 ]
 
 /** ESLint for `*.svelte` and `*.graphql`; everything else is oxlint's. */

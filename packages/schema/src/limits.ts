@@ -16,6 +16,7 @@ export const limits = {
   place: 100,
   claimantRole: 100,
   claimantContact: 300,
+  decisionReason: 5_000,
   refusalReason: 500,
   organisationName: 200,
   invitationRows: 100,
