@@ -38,7 +38,6 @@ export const limits = {
   idempotencyKey: 255,
   noticeExplanation: 5_000,
   noticeContact: 200,
-  decisionReason: 5_000,
   decisionRule: 300,
   objection: 5_000,
 } as const
