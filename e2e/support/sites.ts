@@ -28,11 +28,19 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     '/datenschutz',
     '/barrierefreiheit',
     '/mav-blatt',
+    '/melden',
     '/lizenzen',
     '/gibt-es-nicht',
     '/en/loesungen',
   ]
-  const own = ['/freigaben', '/meine-daten', '/loesungen?ohne-it=ja&art=vorlage']
+  const own = [
+    '/freigaben',
+    '/entscheidungen',
+    '/protokoll',
+    '/meldungen',
+    '/meine-daten',
+    '/loesungen?ohne-it=ja&art=vorlage',
+  ]
   const organisations = await (await request.get('/organisationen')).text()
   const organisation = /\/organisationen\/[\w-]{23}/.exec(organisations)?.[0]
   if (!organisation) throw new Error('No organisation is listed')
