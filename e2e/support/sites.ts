@@ -34,6 +34,7 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     '/en/loesungen',
   ]
   const own = [
+    '/konto',
     '/freigaben',
     '/entscheidungen',
     '/protokoll',

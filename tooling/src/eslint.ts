@@ -27,10 +27,23 @@ const graphQLConfig = {
 
 /** Objects without identity: they are read with the object that holds them, and never by `node`. */
 const valueTypes = [
+  'AuditActor',
+  'AuditDetail',
+  'AuditEntry',
+  'AuditLogCheck',
+  'ClaimStatus',
   'Count',
+  'Decision',
   'DemoAccount',
   'EntryVersion',
+  'ExecutiveCard',
+  'InvitedMember',
+  'Membership',
+  'Notice',
+  'Objection',
+  'OwnDecision',
   'PageInfo',
+  'ReportedNotice',
   'RoleAssignment',
   'SearchFacet',
   'SearchHit',

@@ -18,13 +18,15 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
     accountId: string
     name: string
     organisationId: string
+    mandatedAssociationId: string | null
     roleAssignments: RoleAssignmentRow[]
     organisationIds: string[]
     associationIds: string[]
   }>(
     { pool, viewer: visitor },
     sql`select session_id as "sessionId", account_id as "accountId", name,
-      organisation_id as "organisationId", role_assignments as "roleAssignments",
+      organisation_id as "organisationId",
+      mandated_association_id as "mandatedAssociationId", role_assignments as "roleAssignments",
       organisation_ids as "organisationIds", association_ids as "associationIds"
     from find_session(${tokenHash})`,
   )
@@ -62,6 +64,7 @@ export async function findTokenViewer(pool: Pool, tokenHash: Buffer): Promise<Vi
     caller: 'SERVICE_ACCOUNT',
     organisationIds: [token.organisationId],
     managedOrganisationIds: [],
+    mandatedAssociationId: null,
     roleAssignments: [],
     sessionId: null,
   }

@@ -46,6 +46,9 @@ export const Answer = defineEntity({
       p.manyToOne(Organisation).mapToPk().fieldName('answering_organisation_id'),
     /** Who wrote it: may withdraw it; never shown. */
     authorId: () => p.manyToOne(Account).mapToPk().fieldName('author_id').nullable(),
+    /** The association that answered by mandate, where the organisation did not do so itself. */
+    submittedById: () =>
+      p.manyToOne(Organisation).mapToPk().fieldName('submitted_by_id').nullable(),
     type: p.enum(answerTypes).columnType('text'),
     body: p.string().columnType('text'),
     solutionId: () => p.manyToOne(Solution).mapToPk().fieldName('solution_id').nullable(),
@@ -80,6 +83,7 @@ export interface AnswerRow {
   answeringOrganisationId: string
   organisationId: string
   authorId: string | null
+  submittedById: string | null
   type: AnswerType
   body: string
   solutionId: string | null
