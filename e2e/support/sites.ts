@@ -24,6 +24,7 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     `/probleme?q=${newWord()}&status=OPEN`,
     `/loesungen?q=${newWord()}`,
     '/anmelden',
+    '/karte',
     '/impressum',
     '/datenschutz',
     '/barrierefreiheit',
@@ -35,6 +36,12 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
   ]
   const own = [
     '/konto',
+    '/team',
+    '/team/neu',
+    '/team/karten',
+    '/team/uebergaben',
+    '/team/verlassen',
+    '/team/beitreten',
     '/freigaben',
     '/entscheidungen',
     '/protokoll',

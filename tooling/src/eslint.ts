@@ -27,6 +27,8 @@ const graphQLConfig = {
 
 /** Objects without identity: they are read with the object that holds them, and never by `node`. */
 const valueTypes = [
+  'AccessCardResult',
+  'AccessLogEntry',
   'AuditActor',
   'AuditDetail',
   'AuditEntry',
@@ -37,7 +39,9 @@ const valueTypes = [
   'DemoAccount',
   'EntryVersion',
   'ExecutiveCard',
+  'HandedOverEntry',
   'InvitedMember',
+  'IssuedAccessCard',
   'Membership',
   'Notice',
   'Objection',
@@ -51,6 +55,7 @@ const valueTypes = [
   'Term',
   'UserError',
   'Viewer',
+  'WaysIn',
 ]
 
 /** ESLint for `*.svelte` and `*.graphql`; everything else is oxlint's. */

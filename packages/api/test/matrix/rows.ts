@@ -48,9 +48,12 @@ export const rowRules: Record<string, RowRules> = {
   device_binding: { select: self, delete: self },
   idempotency_record: { select: actor, insert: actor, delete: actor },
   membership: { select: 'true' },
-  notice: { select: 'entry_id = any($5)', insert: `entry_id = any($4) and entry_id in (
+  notice: {
+    select: 'entry_id = any($5)',
+    insert: `entry_id = any($4) and entry_id in (
       select id from problem where state = 'PUBLISHED'
-      union select id from solution where state = 'PUBLISHED')` },
+      union select id from solution where state = 'PUBLISHED')`,
+  },
   notice_decision: { select: `${own} or entry_id = any($5)` },
   notice_objection: { select: own },
   organisation: { select: 'true', update: 'id = any($3)' },

@@ -22,12 +22,14 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
     roleAssignments: RoleAssignmentRow[]
     organisationIds: string[]
     associationIds: string[]
+    isOnSharedDevice: boolean
   }>(
     { pool, viewer: visitor },
     sql`select session_id as "sessionId", account_id as "accountId", name,
       organisation_id as "organisationId",
       mandated_association_id as "mandatedAssociationId", role_assignments as "roleAssignments",
-      organisation_ids as "organisationIds", association_ids as "associationIds"
+      organisation_ids as "organisationIds", association_ids as "associationIds",
+      is_on_shared_device as "isOnSharedDevice"
     from find_session(${tokenHash})`,
   )
   if (!session) return null
@@ -67,6 +69,7 @@ export async function findTokenViewer(pool: Pool, tokenHash: Buffer): Promise<Vi
     mandatedAssociationId: null,
     roleAssignments: [],
     sessionId: null,
+    isOnSharedDevice: false,
   }
 }
 

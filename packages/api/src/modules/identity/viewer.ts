@@ -12,7 +12,7 @@ export interface RoleAssignmentRow {
 /** Who is calling, as far as policies and row security need to know. */
 export interface Viewer extends ViewerContext {
   caller: 'VISITOR' | 'PERSON' | 'SERVICE_ACCOUNT'
-  /** User name or name of the token. */
+  /** Display name or user name; name of the token. */
   name: string | null
   /** The organisation that the viewer acts for. */
   organisationId: string | null
@@ -21,6 +21,8 @@ export interface Viewer extends ViewerContext {
   roleAssignments: RoleAssignmentRow[]
   scopes: Scope[]
   sessionId: string | null
+  /** Others use the device, too. */
+  isOnSharedDevice: boolean
 }
 
 /** A viewer who acts for an organisation and may write for it. */
@@ -43,6 +45,7 @@ export const visitor: Viewer = {
   roleAssignments: [],
   scopes: [],
   sessionId: null,
+  isOnSharedDevice: false,
 }
 
 /** Whether the viewer may contribute at all: any person with a role, or a token that may write. */

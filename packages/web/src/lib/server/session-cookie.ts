@@ -10,6 +10,8 @@ const secrets = {
   session: 30 * oneDay,
   /** By what the device is recognised at the next sign-in; it opens nothing. */
   known: 365 * oneDay,
+  /** By which the device proves that PINs count on it; longer no browser keeps anything. */
+  device: 400 * oneDay,
 } as const
 
 type Secret = keyof typeof secrets
@@ -54,6 +56,35 @@ export function dropSession(event: Cookies): void {
 /** Keeps what this device is recognised by, also after signing out. */
 export function keepDevice(event: Cookies, token: string): void {
   keep(event, 'known', token)
+}
+
+/** Keeps the secret of a device on which somebody has a PIN. */
+export function keepDeviceSecret(event: Cookies, secret: string): void {
+  keep(event, 'device', secret)
+}
+
+/** The secret of the device, if anybody has a PIN on it. */
+export function deviceSecretOf(event: Cookies): string | undefined {
+  return event.cookies.get(nameOf(event, 'device')) || undefined
+}
+
+const sharedMark = 'shared'
+
+/** Remembers on the device whether several people use it; no secret, and nothing depends on it but drafts. */
+export function markShared(event: Cookies, isShared: boolean): void {
+  const options = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: event.url.protocol === 'https:',
+  } as const
+  if (isShared) event.cookies.set(sharedMark, '1', { ...options, maxAge: secrets.device })
+  else event.cookies.delete(sharedMark, options)
+}
+
+/** Whether several people use this device. */
+export function isMarkedShared({ cookies }: Cookies): boolean {
+  return cookies.get(sharedMark) === '1'
 }
 
 /** The secrets that the browser shows, as a header for the API. */

@@ -21,8 +21,10 @@ const visitor: Viewer = {
   mandatedAssociation: null,
   mandates: [],
   roles: [],
+  isOnSharedDevice: false,
   viewerCanContribute: false,
   viewerCanRelease: false,
+  viewerCanManageTeam: false,
 }
 
 /** Asks the API who is calling, at most once; without a session cookie it asks nothing at all. */

@@ -4,6 +4,7 @@ import {
   ChangePasswordDocument,
   EndOtherSessionsDocument,
   EndSessionDocument,
+  ForgetDeviceDocument,
 } from '#lib/__generated__/graphql.ts'
 import { finish, requireSession } from '#lib/entry/server/act.ts'
 import { href, m } from '#lib/i18n.ts'
@@ -32,6 +33,13 @@ export const actions: Actions = {
     const outcome = await api(event).attempt(EndOtherSessionsDocument)
     const flash = m.identity_sessions_ended()
     return finish(event, outcome, ({ endOtherSessions }) => endOtherSessions.userErrors, { flash })
+  },
+  forgetDevice: async (event) => {
+    await requireSession(event)
+    const bindingId = text(await event.request.formData(), 'bindingId')
+    const outcome = await api(event).attempt(ForgetDeviceDocument, { bindingId })
+    const flash = m.identity_pin_device_forgotten()
+    return finish(event, outcome, ({ forgetDevice }) => forgetDevice.userErrors, { flash })
   },
   changePassword: async (event) => {
     await requireSession(event)

@@ -3,7 +3,13 @@ import { redirect } from '@sveltejs/kit'
 import { limits } from '@netzwerkdiakonie/schema/limits'
 import { PostProblemDocument, type PostProblemMutation } from '#lib/__generated__/graphql.ts'
 import { plainLine } from '#lib/entry/list-address.ts'
-import { refusals, refusedFor, showAgain, signInAlong } from '#lib/entry/server/form-state.ts'
+import {
+  refusals,
+  refusedFor,
+  showAgain,
+  signInAlong,
+  signInAsked,
+} from '#lib/entry/server/form-state.ts'
 import { href, m } from '#lib/i18n.ts'
 import { emptyProblem } from '#lib/problem/form-values.ts'
 import {
@@ -32,7 +38,7 @@ export const actions: Actions = {
       return showAgain(problemFields, {
         values,
         errors: missing,
-        signIn: await askedFor(event, form),
+        signIn: await signInAsked(event, form),
       })
     }
     const { signIn, errors } = await signInAlong(event, form)
@@ -55,14 +61,6 @@ export const actions: Actions = {
     setFlash(event, postedWords(problem))
     redirect(303, href(`/probleme/${problem.id}`))
   },
-}
-
-type Event = Parameters<Actions['default']>[0]
-
-/** The fields of sign-in stay on the page once they were there. */
-async function askedFor(event: Event, form: FormData) {
-  if ((await event.locals.viewer()).kind !== 'VISITOR' || !form.has('userName')) return null
-  return { userName: String(form.get('userName')) }
 }
 
 /** What happens next, after posting. */
