@@ -33,6 +33,7 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     '/en/loesungen',
   ]
   const own = [
+    '/konto',
     '/team',
     '/team/neu',
     '/team/karten',

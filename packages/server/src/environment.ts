@@ -13,6 +13,8 @@ export interface Environment {
   databaseUrl?: string
   demoContent: boolean
   logLevel: string
+  /** How many proxies stand between people and this server. */
+  trustedProxies: number
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -43,6 +45,7 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     ...(databaseUrl ? { databaseUrl } : {}),
     demoContent: read('DEMO_CONTENT', 'on', (text) => oneOf(['on', 'off'], text)) === 'on',
     logLevel: read('LOG_LEVEL', 'warn', (text) => oneOf(logLevels, text)),
+    trustedProxies: read('TRUSTED_PROXIES', '0', parseHops),
   }
   if (mistakes.length > 0) throw new StartError(mistakes.join('\n'))
   return environment
@@ -51,6 +54,11 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
 function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
   throw new Error('Erlaubt ist eine Zahl von 0 bis 65535.')
+}
+
+function parseHops(text: string): number {
+  if (/^\d$/.test(text)) return Number(text)
+  throw new Error('Erlaubt ist eine Zahl von 0 bis 9.')
 }
 
 function parseHost(text: string): string {

@@ -20,8 +20,9 @@ const standIns = {
       progress('prepared, demo content ' + demoContent)
       return { appUrl: url }
     }
-    export async function createApi({ appUrl, consoleFolder, serverFactory }) {
+    export async function createApi({ appUrl, consoleFolder, serverFactory, trustedProxies }) {
       console.log('console in ' + consoleFolder)
+      console.log('trusted proxies ' + trustedProxies)
       if (appUrl.includes('unsafe')) throw new UnsafeLoginError('login is a superuser')
       const client = new Client(appUrl)
       client.on('error', () => {})
@@ -59,7 +60,8 @@ const standIns = {
       const { body } = await request.api({ query: '{ __typename }' }, {})
       const proto = request.headers['x-forwarded-proto']
       response.end(JSON.stringify({ page: request.url, proto, id: request.headers['x-request-id'],
-        data: body.data, protocolHeader: process.env.PROTOCOL_HEADER }))
+        data: body.data, protocolHeader: process.env.PROTOCOL_HEADER,
+        address: request.headers[process.env.ADDRESS_HEADER] }))
     }`,
 }
 

@@ -99,4 +99,5 @@ export const identityAccess = {
   'SignInWithPinPayload.userErrors': 'AS_OBJECT',
   'SignInWithPinPayload.viewer': 'AS_OBJECT',
   'Viewer.devicesWithPin': 'AS_OBJECT',
+  'ChangePasswordPayload.sessionToken': 'AS_OBJECT',
 } as const satisfies FieldRules
