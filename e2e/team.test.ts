@@ -124,7 +124,7 @@ test('everybody reads what was done to their own access, and may leave from ther
   pageOf,
 }) => {
   const page = await pageOf(people.educator)
-  await page.goto('/meine-daten')
+  await page.goto('/konto')
   await expect(
     page.getByRole('heading', { name: 'Was an eurem Zugang geändert wurde' }),
   ).toBeVisible()
