@@ -6,6 +6,7 @@
  *   node scripts/bootstrap.mjs test             type check, tests, build, end-to-end tests
  *   node scripts/bootstrap.mjs isgood           `test` and all other gates: what CI runs
  *   node scripts/bootstrap.mjs token [options]  print an access token for the API
+ *   node scripts/bootstrap.mjs confirm-claim [options]  decide who answers for an association
  *   node scripts/bootstrap.mjs merge-associations [options]  merge one association into another
  *   node scripts/bootstrap.mjs exec command …   any other command with the same Node and tools
  */
@@ -30,6 +31,7 @@ const modes = {
     return await run('node', [server('main'), ...args], { channel: true })
   },
   token: (args) => command('token', args),
+  'confirm-claim': (args) => command('confirm-claim', args),
   'merge-associations': (args) => command('merge-associations', args),
   async test(args) {
     await install()

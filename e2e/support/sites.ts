@@ -33,7 +33,18 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     '/gibt-es-nicht',
     '/en/loesungen',
   ]
-  const own = ['/freigaben', '/meine-daten', '/loesungen?ohne-it=ja&art=vorlage']
+  const own = [
+    '/konto',
+    '/team',
+    '/team/neu',
+    '/team/karten',
+    '/team/uebergaben',
+    '/team/verlassen',
+    '/team/beitreten',
+    '/freigaben',
+    '/meine-daten',
+    '/loesungen?ohne-it=ja&art=vorlage',
+  ]
   const organisations = await (await request.get('/organisationen')).text()
   const organisation = /\/organisationen\/[\w-]{23}/.exec(organisations)?.[0]
   if (!organisation) throw new Error('No organisation is listed')

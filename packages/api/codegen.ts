@@ -27,6 +27,24 @@ export default {
           AnswerConnection: '../modules/problem/answer.entity.ts#AnswerPage',
           ProblemConnection: '../modules/problem/problem.entity.ts#ProblemPage',
           SolutionConnection: '../modules/solution/solution.entity.ts#SolutionPage',
+          OrganisationUnit:
+            '../modules/organisation/organisation-unit.entity.ts#OrganisationUnitRow',
+          OrganisationUnitConnection:
+            '../modules/organisation/organisation-unit.entity.ts#OrganisationUnitPage',
+          OrganisationClaim:
+            '../modules/organisation/organisation-claim.entity.ts#OrganisationClaimRow',
+          OrganisationClaimConnection:
+            '../modules/organisation/organisation-claim.entity.ts#OrganisationClaimPage',
+          ClaimStatus: '../modules/organisation/organisation-claim.entity.ts#ClaimStatusRow',
+          Membership: '../modules/organisation/membership.entity.ts#MembershipRow',
+          MembershipConnection: '../modules/organisation/membership.entity.ts#MembershipPage',
+          MembershipRequest:
+            '../modules/organisation/membership-request.entity.ts#MembershipRequestRow',
+          MembershipRequestConnection:
+            '../modules/organisation/membership-request.entity.ts#MembershipRequestPage',
+          Mandate: '../modules/organisation/mandate.entity.ts#MandateRow',
+          MandateConnection: '../modules/organisation/mandate.entity.ts#MandatePage',
+          InvitedMember: '../modules/organisation/invitation.service.ts#InvitedMemberRow',
           DeviceWithPin: '../modules/identity/device.repository.ts#DeviceWithPinRow',
           DemoAccount: '../modules/identity/demo-accounts.ts#DemoAccountRow',
           OrganisationConnection: '../modules/organisation/organisation.entity.ts#OrganisationPage',

@@ -27,9 +27,17 @@ const graphQLConfig = {
 
 /** Objects without identity: they are read with the object that holds them, and never by `node`. */
 const valueTypes = [
+  'AccessCardResult',
+  'AccessLogEntry',
+  'ClaimStatus',
   'Count',
   'DemoAccount',
   'EntryVersion',
+  'ExecutiveCard',
+  'HandedOverEntry',
+  'InvitedMember',
+  'IssuedAccessCard',
+  'Membership',
   'PageInfo',
   'RoleAssignment',
   'SearchFacet',
@@ -38,6 +46,7 @@ const valueTypes = [
   'Term',
   'UserError',
   'Viewer',
+  'WaysIn',
 ]
 
 /** ESLint for `*.svelte` and `*.graphql`; everything else is oxlint's. */

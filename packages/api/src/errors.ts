@@ -71,6 +71,22 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Name und Passwort passen nicht zusammen. Prüft beides und versucht es noch einmal.',
     en: 'User name and password do not belong together. Check both and try again.',
   },
+  UNIT_EXISTS: {
+    de: 'So heißt schon eine andere Einrichtung eurer Organisation. Nehmt einen Namen, der sie unterscheidet.',
+    en: 'Another unit of your organisation has this name already. Choose one that tells them apart.',
+  },
+  DAY_OUT_OF_RANGE: {
+    de: 'Dieser Tag geht hier nicht. Wählt heute oder einen späteren Tag, bei einem Auftrag höchstens zwölf Monate voraus.',
+    en: 'This day is not possible here. Choose today or later; for a mandate, at most twelve months ahead.',
+  },
+  ALREADY_MEMBER: {
+    de: 'Ihr gehört schon zu diesem Verband. Es ist nichts zu tun.',
+    en: 'You belong to this association already. There is nothing to do.',
+  },
+  UNREADABLE_LIST: {
+    de: 'Diese Liste lässt sich nicht lesen. Die erste Zeile muss die Spalten nennen, darunter „Name“ und „Person“.',
+    en: 'This list cannot be read. Its first line must name the columns, “Name” and “Person” among them.',
+  },
   NO_WEB_ADDRESS: {
     de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
     en: 'This is no address of a website. Write it like this: www.example.org.',

@@ -11,7 +11,9 @@ const chores = [
   'delete_ended_sessions',
   'delete_ended_attempts',
   'delete_old_idempotency_records',
+  'delete_old_claims',
   'delete_old_notices',
+  'delete_old_claims',
   'anonymise_departed',
 ] as const
 

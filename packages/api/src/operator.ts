@@ -1,6 +1,10 @@
 import { withOwner } from '#database/prepare.ts'
 import { hashToken, newApiToken } from '#lib/secret-token.ts'
 import { ApiToken, type Scope, scopes } from '#modules/identity/api-token.entity.ts'
+import { visitor } from '#modules/identity/viewer.ts'
+import type { OrganisationClaimRow } from '#modules/organisation/organisation-claim.entity.ts'
+import { claimColumns } from '#modules/organisation/organisation-claim.repository.ts'
+import { carryOut, refuse } from '#modules/organisation/organisation-claim.service.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { mergeAssociations as mergeAssociationsIn } from '#modules/organisation/organisation.service.ts'
 
@@ -67,6 +71,46 @@ export async function createToken(request: {
     await em.flush()
     return token
   })
+}
+
+/** What came of deciding on a claim. */
+export interface DecidedClaim {
+  organisation: string
+  /** Code of the card of the first executive; null where the claim was refused. */
+  code: string | null
+  /** ISO day. */
+  expiresOn: string | null
+}
+
+/**
+ * Decides on a claim: associations have nobody above them here but the operator.
+ *
+ * @param request `refusal` says why not; without it, the claim is confirmed
+ * @throws OperatorError for a reference that no open claim has
+ */
+export async function decideClaim(request: {
+  url: string
+  reference: string
+  refusal?: string
+}): Promise<DecidedClaim> {
+  return withOwner(request.url, (orm) =>
+    orm.em.fork().transactional(async (em) => {
+      const [claim] = await em.execute<(OrganisationClaimRow & { organisation: string })[]>(
+        `select ${claimColumns}, (select name from organisation where organisation.id = organisation_id)
+           as organisation
+         from organisation_claim where reference = ? and state = 'OPEN'`,
+        [request.reference.trim().toUpperCase()],
+      )
+      if (!claim) throw new OperatorError(`Es gibt keinen offenen Antrag „${request.reference}“.`)
+      const { organisation } = claim
+      if (request.refusal) {
+        await refuse(em, visitor, claim, request.refusal)
+        return { organisation, code: null, expiresOn: null }
+      }
+      const { card } = await carryOut(em, visitor, claim, 'carry_out_claim')
+      return { organisation, ...card }
+    }),
+  )
 }
 
 function unknownOrganisation(code: string): OperatorError {

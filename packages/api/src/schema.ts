@@ -13,6 +13,9 @@ import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
 import { moderationResolvers } from '#modules/moderation/moderation.resolvers.ts'
+import { associationResolvers } from '#modules/organisation/association.resolvers.ts'
+import { organisationClaimResolvers } from '#modules/organisation/organisation-claim.resolvers.ts'
+import { organisationUnitResolvers } from '#modules/organisation/organisation-unit.resolvers.ts'
 import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
@@ -56,6 +59,9 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       nodeResolvers,
       vocabularyResolvers,
       organisationResolvers,
+      organisationUnitResolvers,
+      organisationClaimResolvers,
+      associationResolvers,
       identityResolvers,
       passkeyResolvers,
       entryResolvers,

@@ -12,6 +12,15 @@ export const limits = {
   fieldsOfWork: 5,
   competences: 8,
   toolCategories: 5,
+  unitName: 200,
+  place: 100,
+  claimantRole: 100,
+  claimantContact: 300,
+  decisionReason: 5_000,
+  refusalReason: 500,
+  organisationName: 200,
+  invitationRows: 100,
+  invitationList: 40_000,
   organisationDescription: 2_000,
   website: 200,
   seat: 100,
@@ -29,7 +38,6 @@ export const limits = {
   idempotencyKey: 255,
   noticeExplanation: 5_000,
   noticeContact: 200,
-  decisionReason: 5_000,
   decisionRule: 300,
   objection: 5_000,
 } as const
@@ -62,6 +70,12 @@ export const requestLimits = {
 
 /** Licences that entries can carry, as SPDX identifiers; the first is the default for texts. */
 export const licences = ['CC-BY-4.0', 'CC-BY-SA-4.0', 'CC0-1.0', 'EUPL-1.2'] as const
+
+/** A mandate lasts so many months at most. */
+export const mandateMonths = 12
+
+/** What a claimant says of themselves is deleted after so many days, decided or not. */
+export const claimDays = 60
 
 /** An entry that nobody confirmed for so many months asks for an update. */
 export const monthsUntilNeedsUpdate = 12

@@ -15,6 +15,10 @@ import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
 import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
 import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
+import { Mandate } from '#modules/organisation/mandate.entity.ts'
+import { MembershipRequest } from '#modules/organisation/membership-request.entity.ts'
+import { OrganisationClaim } from '#modules/organisation/organisation-claim.entity.ts'
+import { OrganisationUnit } from '#modules/organisation/organisation-unit.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Answer } from '#modules/problem/answer.entity.ts'
 import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
@@ -35,11 +39,15 @@ const entities = [
   DeviceBinding,
   HandOver,
   IdempotencyRecord,
+  Mandate,
   Membership,
   Notice,
   NoticeDecisionEntity,
   NoticeObjection,
+  MembershipRequest,
   Organisation,
+  OrganisationClaim,
+  OrganisationUnit,
   Passkey,
   Problem,
   ProblemVersion,

@@ -1,5 +1,5 @@
 import type { PolicyDef } from '@mikro-orm/core'
-import { ownerRole } from '#database/roles.ts'
+import { appRole, ownerRole } from '#database/roles.ts'
 
 /**
  * Row policies are column tests against the viewer's context, which `viewer-context.ts` sets for
@@ -39,21 +39,34 @@ function withinVisibility(): string {
   end`
 }
 
-/** Who sees an entry. What is withdrawn stays as a tombstone; what waits for review or is locked is the owner's alone. */
-const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and state <> 'LOCKED' and ${withinVisibility()})`
-
-/** Locked by a decision, an answer is there for those alone who gave it. */
-const unlockedOrOwnAnswer =
-  '(not locked or answering_organisation_id = any((select viewer_organisation_ids())::uuid[]))'
+/** Who sees an entry. What is withdrawn stays as a tombstone; what waits for review is the owner's alone. */
+const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and ${withinVisibility()})`
 
 /** Who sees an answer, by the columns copied from its problem: it goes when the problem is withdrawn. */
-export const visibleAnswer = `state = 'PUBLISHED' and ${unlockedOrOwnAnswer} and (${ownRow} or ${withinVisibility()})`
+export const visibleAnswer = `state = 'PUBLISHED' and (${ownRow} or ${withinVisibility()})`
+
+/**
+ * Takes away what is locked from everybody but those whose it is, whatever else lets them see it.
+ *
+ * @param isUnlocked SQL over the columns of the row
+ * @param isOwn SQL over the columns of the row
+ */
+export function hideLocked(isUnlocked: string, isOwn: string): PolicyDef {
+  return {
+    name: 'hide_locked',
+    type: 'restrictive',
+    command: 'select',
+    roles: [appRole],
+    using: `${isUnlocked} or ${isOwn}`,
+  }
+}
 
 /** Policies of a table of entries: seen by visibility, written by the owner organisation. */
 export function entryPolicies(): PolicyDef[] {
   return [
     ownerPolicy,
     { name: 'read_visible', command: 'select', using: visibleEntry },
+    hideLocked("state <> 'LOCKED'", ownRow),
     { name: 'insert_own', command: 'insert', check: ownRow },
     { name: 'update_own', command: 'update', using: ownRow, check: ownRow },
   ]

@@ -100,4 +100,5 @@ export const identityAccess = {
   'SignInWithPinPayload.viewer': 'AS_OBJECT',
   'Viewer.devicesWithPin': 'AS_OBJECT',
   'Viewer.isOnSharedDevice': 'AS_OBJECT',
+  'ChangePasswordPayload.sessionToken': 'AS_OBJECT',
 } as const satisfies FieldRules

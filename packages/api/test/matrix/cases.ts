@@ -31,6 +31,8 @@ const waits =
 export interface ListCase {
   gives: Gives
   args?: string
+  /** Also what the viewer sees nowhere else. */
+  isQueue?: true
   filters: { filter: Record<string, unknown>; gives: Gives }[]
 }
 
@@ -98,6 +100,20 @@ export const lists: Record<string, ListCase> = {
   },
 }
 
+const isCase: Gives = (thing, viewer) =>
+  thing.isReported === true && viewer.moderates === thing.owner
+lists['notices'] = {
+  gives: isCase,
+  isQueue: true,
+  filters: [
+    { filter: { states: ['OPEN'] }, gives: isCase },
+    { filter: { states: ['DECIDED', 'OBJECTED'] }, gives: nothing },
+    { filter: { reasons: ['OTHER'] }, gives: isCase },
+    { filter: { reasons: ['ILLEGAL'] }, gives: nothing },
+  ],
+}
+lists['ownDecisions'] = { gives: nothing, filters: [] }
+
 /** Root fields that give one object by its id. */
 export const byId: Record<string, Gives> = {
   node: () => true,
@@ -114,6 +130,12 @@ export const others = [
   'nodes',
   'viewer',
   'demoAccounts',
+  'deviceAccounts',
+  // Cases and logs, which name entries by number only; their rows are tried one by one.
+  'notice',
+  'reportedNotice',
+  'auditEntries',
+  'auditLogCheck',
   'employeeData',
   'myData',
   'associations',
@@ -141,6 +163,7 @@ export const mutations: Record<string, { on: Thing['kind']; needs: string }> = {
   updateSolution: { on: 'solution', needs: 'viewerCanUpdate' },
   withdrawSolution: { on: 'solution', needs: 'viewerCanWithdraw' },
   releaseSolution: { on: 'solution', needs: 'viewerCanRelease' },
+  reportEntry: { on: 'problem', needs: 'nothing' },
 }
 
 /** Mutations that name no object of an organisation. */
@@ -157,4 +180,13 @@ export const mutationsWithoutObject = [
   'removePasskey',
   'startPasskeySignIn',
   'finishPasskeySignIn',
+  'changePassword',
+  'checkAccessCard',
+  'decideNotice',
+  'endOtherSessions',
+  'endSession',
+  'forgetDevice',
+  'objectToDecision',
+  'redeemAccessCard',
+  'signInWithPin',
 ]

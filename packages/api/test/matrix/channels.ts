@@ -24,22 +24,22 @@ interface Node {
 }
 
 /** Every list: whole, in every order, through every filter, along every path; what it counts and facets. */
-export async function walkLists(
-  probe: Probe,
-  selections: Selections,
-  only?: string[],
-): Promise<void> {
-  for (const [name, { gives, args, filters }] of Object.entries(lists)) {
-    if (only && !only.includes(name)) continue
+export async function walkLists(probe: Probe, selections: Selections): Promise<void> {
+  for (const [name, { gives, args, filters, isQueue }] of Object.entries(lists)) {
     const field = selections.rootFields.find((field) => field.name === name)!
     const node = nodeTypeOf(getNamedType(field.type) as GraphQLObjectType)
-    const ids = node.name === 'SearchHit' ? 'entry { ... on Node { id } }' : 'id'
+    const entry = node.getFields()['entry']?.type
+    const ids = !entry
+      ? 'id'
+      : isObjectType(getNamedType(entry))
+        ? 'entry { id }'
+        : 'entry { ... on Node { id } }'
     const typeOf = (argument: string) =>
       String(field.args.find(({ name }) => name === argument)?.type ?? '')
     const wanted = (give: typeof gives) => (thing: Thing) =>
-      probe.sees(thing) && give(thing, probe.row)
+      (isQueue || probe.sees(thing)) && give(thing, probe.row)
 
-    for (const selection of only ? [ids] : selections.on(node, steps))
+    for (const selection of selections.on(node, steps))
       await walk(probe, `Query.${name} → ${node.name}`, {
         name,
         args,
@@ -125,8 +125,13 @@ async function walk(probe: Probe, channel: string, options: Walk): Promise<void>
 }
 
 /** Every object by its id through every field that takes one: there for whom it is, else as if unknown. */
-export async function openEach(probe: Probe, selections: Selections): Promise<void> {
+export async function openEach(
+  probe: Probe,
+  selections: Selections,
+  only = Object.keys(byId),
+): Promise<void> {
   for (const [name, gives] of Object.entries(byId)) {
+    if (!only.includes(name)) continue
     const field = selections.rootFields.find((field) => field.name === name)!
     const argument = field.args[0]!.name
     const type = getNamedType(field.type)
@@ -154,7 +159,11 @@ export async function openEach(probe: Probe, selections: Selections): Promise<vo
 }
 
 /** All objects at once through `nodes`, along every path: all that may be seen is there, and no link is lost. */
-export async function readAll(probe: Probe, selections: Selections): Promise<void> {
+export async function readAll(
+  probe: Probe,
+  selections: Selections,
+  pathSteps = steps,
+): Promise<void> {
   const { things } = probe.register
   for (const [kind, typeName] of Object.entries({
     problem: 'Problem',
@@ -168,7 +177,7 @@ export async function readAll(probe: Probe, selections: Selections): Promise<voi
       50,
     )) {
       const shown = new Map<Thing, Set<string>>()
-      for (const selection of selections.on(type, steps)) {
+      for (const selection of selections.on(type, pathSteps)) {
         const channel = `Query.nodes → ${typeName}`
         const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on ${typeName} { ${selection} } } }`
         const { data } = await probe.ask(channel, query, { ids: some.map(({ id }) => id) })
@@ -236,7 +245,7 @@ function compareFields(probe: Probe, thing: Thing, node: Node, request: string):
         `${channel}.${field} totalCount`,
         request,
         list.totalCount?.value,
-        due.length,
+        due.filter(({ isLockedAnswer }) => !isLockedAnswer).length,
       )
     }
   }

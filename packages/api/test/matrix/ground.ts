@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { cloneWorld, createWorld, type World } from '#test/world.ts'
-import { linkThings, makeThings } from './objects.ts'
+import { linkThings, makeThings, reportAndLock } from './objects.ts'
 import type { ViewerName } from './oracle.ts'
 import { Probe, Register } from './probe.ts'
 import { privateRows } from './rows.ts'
@@ -19,6 +19,7 @@ export async function layGround(): Promise<Ground> {
   await makeOrganisations(world)
   const things = await makeThings(world)
   await linkThings(world, things)
+  await reportAndLock(world, things)
   const callers = Object.entries(await makeViewers(world))
   await world.sql.query(`begin; ${privateRows}; commit`)
   await world.close()

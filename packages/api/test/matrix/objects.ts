@@ -3,6 +3,7 @@ import {
   AnswerProblemDocument,
   PostProblemDocument,
   PublishSolutionDocument,
+  ReportEntryDocument,
   UpdateProblemDocument,
   UpdateSolutionDocument,
   WithdrawAnswerDocument,
@@ -19,7 +20,7 @@ export const commonWord = 'Zebrafink'
 export const sides = {
   kind: ['problem', 'solution'],
   tier: ['OWN_ORGANISATION', 'OWN_ASSOCIATION', 'ALL_MEMBERS', 'PUBLIC'],
-  state: ['IN_REVIEW', 'PUBLISHED', 'WITHDRAWN'],
+  state: ['IN_REVIEW', 'PUBLISHED', 'WITHDRAWN', 'LOCKED'],
   owner: ['owner', 'stranger'],
 } as const
 
@@ -103,10 +104,11 @@ async function makeClass(world: World, system: Caller, one: Class, number: numbe
   await system.run(UpdateProblemDocument, { input: { id, ...change, visibility } })
   const answers = state === 'IN_REVIEW' ? [] : await makeAnswers(world, system, made, id)
   if (state === 'WITHDRAWN') await system.run(WithdrawProblemDocument, { input: { id } })
-  return [{ ...made, id, uuid: fromGlobalId(id)!.uuid }, ...answers]
+  const asked = { ...made, id, uuid: fromGlobalId(id)!.uuid, answers: answers.length > 0 ? 2 : 0 }
+  return [asked, ...answers]
 }
 
-/** An answer of the organisation itself, one of another, and one that was withdrawn. */
+/** An answer of the organisation itself, one of another, one that was withdrawn, and one that was locked. */
 async function makeAnswers(
   world: World,
   system: Caller,
@@ -114,7 +116,7 @@ async function makeAnswers(
   problemId: string,
 ) {
   const answers: Thing[] = []
-  for (const role of ['own', 'foreign', 'withdrawn'] as const) {
+  for (const role of ['own', 'foreign', 'withdrawn', 'locked'] as const) {
     const number = problem.number + answers.length + 1
     const { answerProblem } = await system.run(AnswerProblemDocument, {
       input: { problemId, type: 'EXPERIENCE', body: `${commonWord} ${canary({ number }, 'b')}` },
@@ -129,6 +131,8 @@ async function makeAnswers(
         [uuid],
       )
     if (role === 'withdrawn') await system.run(WithdrawAnswerDocument, { input: { answerId: id } })
+    if (role === 'locked')
+      await world.sql.query('update answer set locked = true where id = $1', [uuid])
     if (role === 'own')
       await world.sql.query('update answer set accepted = true where id = $1', [uuid])
     answers.push({
@@ -141,9 +145,34 @@ async function makeAnswers(
       answeredBy: role === 'foreign' ? 'neighbour' : problem.owner,
       isAccepted: role === 'own',
       isWithdrawnAnswer: role === 'withdrawn',
+      isLockedAnswer: role === 'locked',
     })
   }
   return answers
+}
+
+/**
+ * Somebody reports one public object of each kind and owner; afterwards, decisions lock what the matrix
+ * wants locked.
+ */
+export async function reportAndLock(world: World, things: Thing[]): Promise<void> {
+  const open = things.filter(
+    ({ kind, tier, state }) =>
+      kind !== 'answer' && tier === 'PUBLIC' && (state === 'LOCKED' || state === 'PUBLISHED'),
+  )
+  const reported = new Map(
+    open.map((thing) => [`${thing.kind} ${thing.owner} ${thing.state}`, thing]),
+  )
+  for (const thing of reported.values()) {
+    await world.visitor.run(ReportEntryDocument, {
+      input: { entryId: thing.id, reason: 'OTHER', explanation: 'Stimmt das?', inGoodFaith: true },
+    })
+    thing.isReported = true
+  }
+  for (const table of ['problem', 'solution'])
+    await world.sql.query(`update ${table} set state = 'LOCKED' where id = any($1)`, [
+      things.filter(({ state }) => state === 'LOCKED').map(({ uuid }) => uuid),
+    ])
 }
 
 /** Links between objects, which no form makes freely: solutions to problems, answers to solutions. */

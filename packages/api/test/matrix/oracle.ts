@@ -28,13 +28,18 @@ export const shows: Record<string, { own: string; others: string }> = {
   IN_REVIEW: { own: 'itsbno', others: '' },
   PUBLISHED: { own: 'itsbno', others: 'itsbn' },
   WITHDRAWN: { own: 'i', others: 'i' },
+  LOCKED: { own: 'itsbno', others: '' },
 }
 
-/** The same of an answer, by the state of its problem; a withdrawn answer keeps its id alone. */
+/**
+ * The same of an answer, by the state of its problem. A withdrawn answer keeps its id alone; one that
+ * was locked shows to the organisation that gave it.
+ */
 export const showsAnswer: Record<string, { own: string; others: string }> = {
   IN_REVIEW: { own: '', others: '' },
   PUBLISHED: { own: 'ib', others: 'ib' },
   WITHDRAWN: { own: '', others: '' },
+  LOCKED: { own: '', others: '' },
 }
 
 /** What a viewer may do to entries of the organisation for which it acts; to others, nothing. */
@@ -42,24 +47,25 @@ export type Powers = 'none' | 'member' | 'editor' | 'system'
 
 /** Which states of an entry each power may change; the objects of the matrix were written by a token. */
 export const may: Record<string, Record<Powers, string[]>> = {
+  // What is locked may be mended, and taken back for good.
   viewerCanUpdate: {
     none: [],
-    member: ['IN_REVIEW', 'PUBLISHED'],
-    editor: ['IN_REVIEW', 'PUBLISHED'],
-    system: ['IN_REVIEW', 'PUBLISHED'],
-  },
-  viewerCanWithdraw: {
-    none: [],
-    member: [],
-    editor: ['IN_REVIEW', 'PUBLISHED'],
-    system: ['IN_REVIEW', 'PUBLISHED'],
+    member: ['IN_REVIEW', 'PUBLISHED', 'LOCKED'],
+    editor: ['IN_REVIEW', 'PUBLISHED', 'LOCKED'],
+    system: ['IN_REVIEW', 'PUBLISHED', 'LOCKED'],
   },
   // Published solutions change only by those who publish without a second person.
   'viewerCanUpdate of solutions': {
     none: [],
     member: ['IN_REVIEW'],
-    editor: ['IN_REVIEW', 'PUBLISHED'],
-    system: ['IN_REVIEW', 'PUBLISHED'],
+    editor: ['IN_REVIEW', 'PUBLISHED', 'LOCKED'],
+    system: ['IN_REVIEW', 'PUBLISHED', 'LOCKED'],
+  },
+  viewerCanWithdraw: {
+    none: [],
+    member: [],
+    editor: ['IN_REVIEW', 'PUBLISHED', 'LOCKED'],
+    system: ['IN_REVIEW', 'PUBLISHED', 'LOCKED'],
   },
   viewerCanRelease: { none: [], member: [], editor: ['IN_REVIEW'], system: [] },
   viewerCanAccept: {
@@ -78,6 +84,8 @@ export interface ViewerRow {
   powers: Powers
   /** The API answers 401 to all that it asks. */
   refused?: true
+  /** Whose reported entries it reads in order to decide, locked ones too. */
+  moderates?: Owner
 }
 
 /** Every viewer of the matrix. */
@@ -93,11 +101,11 @@ export const viewerTable = {
   // prettier-ignore
   'neighbour in the association':       { owner: 'ASSOCIATION', stranger: 'MEMBER',      actsFor: 'neighbour',      powers: 'member' },
   // prettier-ignore
-  'editor of the association':          { owner: 'ASSOCIATION', stranger: 'MEMBER',      actsFor: 'association',    powers: 'editor' },
+  'editor of the association':          { owner: 'ASSOCIATION', stranger: 'MEMBER',      actsFor: 'association',    powers: 'editor', moderates: 'owner' },
   // prettier-ignore
   'executive of the stranger':          { owner: 'MEMBER',      stranger: 'OWN',         actsFor: 'stranger',       powers: 'editor' },
   // prettier-ignore
-  'editor of the other association':    { owner: 'MEMBER',      stranger: 'ASSOCIATION', actsFor: 'other-association', powers: 'editor' },
+  'editor of the other association':    { owner: 'MEMBER',      stranger: 'ASSOCIATION', actsFor: 'other-association', powers: 'editor', moderates: 'stranger' },
   // prettier-ignore
   'member of the other umbrella':       { owner: 'MEMBER',      stranger: 'MEMBER',      actsFor: 'caritas',        powers: 'editor' },
   // prettier-ignore
@@ -139,6 +147,11 @@ export interface Judged {
   /** Of an answer: the organisation that gave it. */
   answeredBy?: string
   isWithdrawnAnswer?: boolean
+  isLockedAnswer?: boolean
+  /** Somebody reported it. */
+  isReported?: boolean
+  /** Of a problem: how many answers it has that were not withdrawn. */
+  answers?: number
 }
 
 /** The parts of an object that a viewer may see. */
@@ -147,19 +160,27 @@ export function visibleParts(viewer: ViewerRow, object: Judged): string {
   if (viewer.refused || !sees[relation][object.tier]) return ''
   const table = object.kind === 'answer' ? showsAnswer : shows
   const parts = table[object.state]?.[relation === 'OWN' ? 'own' : 'others'] ?? ''
+  if (object.isLockedAnswer && relation !== 'OWN') return ''
   return object.isWithdrawnAnswer ? parts.replace(/[^i]/g, '') : parts
+}
+
+/** The parts of a reported object that a viewer reads in the queue of cases, and nowhere else. */
+export function moderatedParts(viewer: ViewerRow, object: Judged): string {
+  return object.isReported && viewer.moderates === object.owner ? 'itsb' : ''
 }
 
 /** Whether one of the fields `viewerCan…` of an object says yes. */
 export function mayDo(viewer: ViewerRow, field: string, object: Judged): boolean {
   const { actsFor, powers } = viewer
   const answers = powers !== 'none' && object.state === 'PUBLISHED'
+  if (field === 'nothing') return true
   if (field === 'anything') return powers !== 'none'
   if (field === 'viewerCanAnswer') return answers
   if (field === 'viewerCanSaySameHere') return answers && actsFor !== object.owner
   const states = may[`${field} of ${object.kind}s`] ?? may[field]
   if (!states) throw new Error(`The oracle has no row for ${field}`)
   // Who asked says what helped; who answered takes it back.
+  if (field === 'viewerCanAccept' && object.isLockedAnswer) return false
   const decides = field === 'viewerCanWithdraw' ? (object.answeredBy ?? object.owner) : object.owner
   return actsFor === decides && !object.isWithdrawnAnswer && states[powers].includes(object.state)
 }
@@ -169,10 +190,10 @@ export function saidSameHere(viewer: ViewerRow, problem: Judged): boolean {
   return viewer.actsFor === 'neighbour' && problem.tier === 'PUBLIC'
 }
 
-/** What a problem counts, for everybody alike: each has an answer of its own and one of another, if any. */
+/** What a problem counts, the same for whoever may see it: a locked answer counts not even for its own. */
 export function countsOf(problem: Judged): { answerCount: number; sameHereCount: number } {
   return {
-    answerCount: problem.state === 'IN_REVIEW' ? 0 : 2,
+    answerCount: problem.answers ?? 0,
     sameHereCount: problem.tier === 'PUBLIC' ? 1 : 0,
   }
 }

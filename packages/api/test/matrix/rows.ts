@@ -3,7 +3,8 @@
 
 /**
  * $1 the account or token of the viewer, $2 organisations in which it has a role, $3 those that it keeps
- * in order, $4 the objects of the matrix that it may see, by the oracle.
+ * in order, $4 the objects of the matrix that it may see, $5 those that were reported and that it decides
+ * about, by the oracle.
  */
 export interface RowRules {
   select: string
@@ -32,7 +33,7 @@ export const rowRules: Record<string, RowRules> = {
       where assigned.organisation_id = access_card.organisation_id)`,
     update: managed,
   },
-  account: { select: 'id = $1', insert: 'cardinality($3) > 0' },
+  account: { select: 'id = $1', insert: 'cardinality($3) > 0', update: 'id = $1' },
   answer: {
     select: 'id = any($4)',
     insert: 'answering_organisation_id = any($2) and problem_id = any($4)',
@@ -47,6 +48,14 @@ export const rowRules: Record<string, RowRules> = {
   device_binding: { select: self, delete: self },
   idempotency_record: { select: actor, insert: actor, delete: actor },
   membership: { select: 'true' },
+  notice: {
+    select: 'entry_id = any($5)',
+    insert: `entry_id = any($4) and entry_id in (
+      select id from problem where state = 'PUBLISHED'
+      union select id from solution where state = 'PUBLISHED')`,
+  },
+  notice_decision: { select: `${own} or entry_id = any($5)` },
+  notice_objection: { select: own },
   organisation: { select: 'true', update: 'id = any($3)' },
   passkey: { select: self, insert: self, update: self, delete: self },
   problem: { select: 'id = any($4)', insert: own, update: own },
@@ -65,7 +74,7 @@ export const privateRows = `
   create temporary table insider on commit drop as
     select distinct on (organisation.code) account_id, organisation_id, organisation.code
     from role_assignment join organisation on organisation.id = organisation_id
-    where (organisation.code, role) in (('owner', 'PRACTITIONER'), ('stranger', 'EXECUTIVE'))
+    where (organisation.code, role) in (('owner', 'PRACTITIONER'), ('stranger', 'PRACTITIONER'))
       and account_id not in (select account_id from role_assignment
         group by account_id having count(*) > 1)
       and exists (select from auth_session where auth_session.account_id = role_assignment.account_id)

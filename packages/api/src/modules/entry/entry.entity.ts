@@ -37,6 +37,8 @@ export const entryProperties = {
   organisationId: () => p.manyToOne(Organisation).mapToPk().fieldName('organisation_id'),
   /** Who wrote it: needed so that a second person reviews it; never shown. */
   authorId: () => p.manyToOne(Account).mapToPk().fieldName('author_id').nullable(),
+  /** The association that posted it by mandate, where the organisation did not do so itself. */
+  submittedById: () => p.manyToOne(Organisation).mapToPk().fieldName('submitted_by_id').nullable(),
   visibility: p.enum(visibilities).columnType('text'),
   state: p.enum(entryStates).columnType('text'),
   fieldsOfWork: p.array().columnType('text[]'),
@@ -69,6 +71,7 @@ export interface EntryRow {
   body: string
   organisationId: string
   authorId: string | null
+  submittedById: string | null
   visibility: Visibility
   state: EntryState
   fieldsOfWork: string[]

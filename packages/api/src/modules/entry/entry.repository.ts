@@ -10,6 +10,7 @@ import { withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
 export function entryColumns(table: 'problem' | 'solution'): string {
   return `${table}.id, ${table}.code, ${table}.title, ${table}.body,
     ${table}.organisation_id as "organisationId", ${table}.author_id as "authorId",
+    ${table}.submitted_by_id as "submittedById",
     ${table}.visibility, ${table}.state, ${table}.fields_of_work as "fieldsOfWork",
     ${table}.competences, ${table}.ai_share as "aiShare", ${table}.licence,
     ${table}.as_of::text as "asOf",

@@ -10,6 +10,8 @@ import { termsOf } from '#modules/vocabulary/vocabulary.service.ts'
 export const entryFieldResolvers = {
   organisation: (entry: EntryRow, _: unknown, context: Context) =>
     organisationById(context, entry.organisationId),
+  submittedBy: (entry: EntryRow, _: unknown, { loaders }: Context) =>
+    entry.submittedById ? loaders.organisation.load(entry.submittedById) : null,
   state: (entry: EntryRow) => shownState(entry),
   fieldsOfWork: (entry: EntryRow) => termsOf('fieldsOfWork', entry.fieldsOfWork),
   competences: (entry: EntryRow) => termsOf('competences', entry.competences),

@@ -18,6 +18,7 @@ export const auditActions = [
   'ACCESS_RESET',
   'ACCESS_REVOKED',
   'MEMBER_ADDED',
+  'MEMBER_INVITED',
   'MEMBER_REMOVED',
   'JOINED_WITH_CARD',
   'ROLE_CHANGED',
@@ -37,6 +38,7 @@ export const auditActions = [
   'NOTICE_DECIDED',
   'ENTRY_HIDDEN',
   'DECISION_OBJECTED',
+  'MEMBER_INVITED',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

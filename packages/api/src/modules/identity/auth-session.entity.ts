@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import { ownerPolicy } from '#database/policies.ts'
 import { Account } from '#modules/identity/account.entity.ts'
+import { Mandate } from '#modules/organisation/mandate.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 
 /** How a person proved who they are. */
@@ -23,6 +24,8 @@ export const AuthSession = defineEntity({
     accountId: () => p.manyToOne(Account).mapToPk().fieldName('account_id').deleteRule('cascade'),
     /** The organisation that the person acts for in this session. */
     organisationId: () => p.manyToOne(Organisation).mapToPk().fieldName('organisation_id'),
+    /** The mandate by which the person acts for another; `organisationId` is the association then. */
+    mandateId: () => p.manyToOne(Mandate).mapToPk().fieldName('mandate_id').nullable(),
     /** The session ends then, used or not. */
     expiresAt: p.datetime().columnType('timestamptz'),
     method: p.enum(signInMethods).columnType('text'),

@@ -18,6 +18,7 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
     accountId: string
     name: string
     organisationId: string
+    mandatedAssociationId: string | null
     roleAssignments: RoleAssignmentRow[]
     organisationIds: string[]
     associationIds: string[]
@@ -25,9 +26,10 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
   }>(
     { pool, viewer: visitor },
     sql`select session_id as "sessionId", account_id as "accountId", name,
-      organisation_id as "organisationId", role_assignments as "roleAssignments",
+      organisation_id as "organisationId",
+      mandated_association_id as "mandatedAssociationId", role_assignments as "roleAssignments",
       organisation_ids as "organisationIds", association_ids as "associationIds",
-      is_on_shared_device as "isOnSharedDevice"
+      is_shared_session(${tokenHash}) as "isOnSharedDevice"
     from find_session(${tokenHash})`,
   )
   if (!session) return null
@@ -64,6 +66,7 @@ export async function findTokenViewer(pool: Pool, tokenHash: Buffer): Promise<Vi
     caller: 'SERVICE_ACCOUNT',
     organisationIds: [token.organisationId],
     managedOrganisationIds: [],
+    mandatedAssociationId: null,
     roleAssignments: [],
     sessionId: null,
     isOnSharedDevice: false,

@@ -18,6 +18,7 @@ import {
 import { checkAccessCard, redeemAccessCard } from '#modules/identity/redemption.service.ts'
 import { canContribute } from '#modules/identity/viewer.ts'
 import { isEditor } from '#modules/entry/entry.policy.ts'
+import { listActingMandates } from '#modules/organisation/mandate.service.ts'
 import { organisationById } from '#modules/organisation/organisation.service.ts'
 
 export const identityResolvers: Resolvers = {
@@ -47,10 +48,10 @@ export const identityResolvers: Resolvers = {
         return { viewer: context.viewer }
       }),
     changePassword: (_, { input }, context) =>
-      payload(context, async () => {
-        await changePassword(context, input)
-        return { viewer: context.viewer }
-      }),
+      payload(context, async () => ({
+        ...(await changePassword(context, input)),
+        viewer: context.viewer,
+      })),
     actFor: (_, { input }, context) =>
       payload(context, async () => ({
         viewer: await actFor(context, uuidOf('Organisation', input.organisationId)),
@@ -60,6 +61,9 @@ export const identityResolvers: Resolvers = {
     kind: ({ caller }) => caller,
     organisation: ({ organisationId }, _, context) =>
       organisationId ? organisationById(context, organisationId) : null,
+    mandates: (_, __, context) => listActingMandates(context),
+    mandatedAssociation: ({ mandatedAssociationId }, _, { loaders }) =>
+      mandatedAssociationId ? loaders.organisation.load(mandatedAssociationId) : null,
     roles: ({ roleAssignments }) => roleAssignments,
     viewerCanContribute: (viewer) => canContribute(viewer),
     viewerCanRelease: (viewer) =>

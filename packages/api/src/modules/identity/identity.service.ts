@@ -1,5 +1,6 @@
 import { unauthenticated, UserFailure } from '#api/errors.ts'
 import type { Context, Shared } from '#api/context.ts'
+import { unitOfWork } from '#lib/unit-of-work.ts'
 import { hashToken, isApiToken } from '#lib/secret-token.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import {
@@ -11,6 +12,7 @@ import { rememberDevice } from '#modules/identity/known-device.ts'
 import { provePassword } from '#modules/identity/password-attempt.ts'
 import { openSession } from '#modules/identity/session.service.ts'
 import { type Viewer, visitor } from '#modules/identity/viewer.ts'
+import { auditActing, listActingMandates } from '#modules/organisation/mandate.service.ts'
 
 /** What a request shows of its caller. */
 export interface Credentials {
@@ -76,16 +78,40 @@ export async function signOut(context: Context): Promise<Viewer> {
 }
 
 /**
- * Chooses for which organisation a person acts from now on.
+ * Chooses for which organisation a person acts from now on: one of their own, or one that gave an
+ * association of theirs a mandate.
  *
- * @throws UserFailure NOT_FOUND unless the person has a role there
+ * @throws UserFailure NOT_FOUND for any other organisation
  */
-// public: it lets nobody do more than their roles do
+// public: it lets nobody do more than their roles and the mandates of their associations do
 export async function actFor(context: Context, organisationId: string | null): Promise<Viewer> {
   const { viewer } = context
-  if (!viewer.sessionId) throw unauthenticated()
-  if (!organisationId || !viewer.organisationIds.includes(organisationId))
-    throw new UserFailure({ code: 'NOT_FOUND', path: ['input', 'organisationId'] })
-  await context.em.nativeUpdate(AuthSession, { id: viewer.sessionId }, { organisationId })
-  return { ...viewer, organisationId }
+  const { sessionId } = viewer
+  if (!sessionId) throw unauthenticated()
+  const own = viewer.roleAssignments.map((held) => held.organisationId)
+  if (organisationId && own.includes(organisationId)) {
+    await context.em.nativeUpdate(
+      AuthSession,
+      { id: sessionId },
+      { organisationId, mandateId: null },
+    )
+    return { ...viewer, organisationId, mandatedAssociationId: null, organisationIds: own }
+  }
+  const mandates = await listActingMandates(context)
+  const mandate = mandates.find((held) => held.organisationId === organisationId)
+  if (!mandate) throw new UserFailure({ code: 'NOT_FOUND', path: ['input', 'organisationId'] })
+  await unitOfWork(context.em, async (em) => {
+    await em.nativeUpdate(
+      AuthSession,
+      { id: sessionId },
+      { organisationId: mandate.associationId, mandateId: mandate.id },
+    )
+    await auditActing(em, viewer, mandate)
+  })
+  return {
+    ...viewer,
+    organisationId: mandate.organisationId,
+    mandatedAssociationId: mandate.associationId,
+    organisationIds: [...own, mandate.organisationId],
+  }
 }

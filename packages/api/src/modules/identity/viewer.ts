@@ -16,6 +16,8 @@ export interface Viewer extends ViewerContext {
   name: string | null
   /** The organisation that the viewer acts for. */
   organisationId: string | null
+  /** The association through which the viewer acts for that organisation by mandate. */
+  mandatedAssociationId: string | null
   roleAssignments: RoleAssignmentRow[]
   scopes: Scope[]
   sessionId: string | null
@@ -36,6 +38,7 @@ export const visitor: Viewer = {
   name: null,
   actorId: null,
   organisationId: null,
+  mandatedAssociationId: null,
   organisationIds: [],
   associationIds: [],
   managedOrganisationIds: [],

@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { Page } from '#lib/page.ts'
 import { anyViewer, ownerPolicy } from '#database/policies.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 
@@ -25,3 +26,16 @@ export const Membership = defineEntity({
 })
 
 export type Membership = InferEntity<typeof Membership>
+
+/** A membership as lists read it. */
+export interface MembershipRow {
+  organisationId: string
+  associationId: string
+  /** ISO day. */
+  validFrom: string
+  /** ISO day. */
+  validUntil: string | null
+}
+
+/** A page of a list of them. */
+export type MembershipPage = Page<MembershipRow>

@@ -1,5 +1,6 @@
 import type { ReadContext } from '#database/read.ts'
 import { loadMany, loadOne } from '#lib/batch.ts'
+import { readOpenClaimCounts } from '#modules/organisation/organisation-claim.repository.ts'
 import {
   readAssociationsOf,
   readMemberCounts,
@@ -16,6 +17,10 @@ export function createOrganisationLoaders(context: ReadContext) {
     associationsOf: loadMany(
       (ids) => readAssociationsOf(context, ids),
       (row) => row.memberId,
+    ),
+    openClaimCount: loadOne(
+      (ids) => readOpenClaimCounts(context, ids),
+      (row) => row.organisationId,
     ),
     memberCount: loadOne(
       (ids) => readMemberCounts(context, ids),

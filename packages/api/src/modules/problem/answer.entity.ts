@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Page } from '#lib/page.ts'
-import { ownerPolicy, ownRow, visibleAnswer } from '#database/policies.ts'
+import { hideLocked, ownerPolicy, ownRow, visibleAnswer } from '#database/policies.ts'
 import { type AiShare, aiShares, entryStates, visibilities } from '#modules/entry/entry.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
@@ -25,6 +25,7 @@ export const Answer = defineEntity({
   policies: [
     ownerPolicy,
     { name: 'read_visible', command: 'select', using: visibleAnswer },
+    hideLocked('not locked', ownAnswer),
     {
       name: 'insert_own',
       command: 'insert',
@@ -45,6 +46,9 @@ export const Answer = defineEntity({
       p.manyToOne(Organisation).mapToPk().fieldName('answering_organisation_id'),
     /** Who wrote it: may withdraw it; never shown. */
     authorId: () => p.manyToOne(Account).mapToPk().fieldName('author_id').nullable(),
+    /** The association that answered by mandate, where the organisation did not do so itself. */
+    submittedById: () =>
+      p.manyToOne(Organisation).mapToPk().fieldName('submitted_by_id').nullable(),
     type: p.enum(answerTypes).columnType('text'),
     body: p.string().columnType('text'),
     solutionId: () => p.manyToOne(Solution).mapToPk().fieldName('solution_id').nullable(),
@@ -79,6 +83,7 @@ export interface AnswerRow {
   answeringOrganisationId: string
   organisationId: string
   authorId: string | null
+  submittedById: string | null
   type: AnswerType
   body: string
   solutionId: string | null

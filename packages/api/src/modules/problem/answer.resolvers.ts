@@ -40,6 +40,8 @@ export const answerResolvers: Resolvers = {
     },
     organisation: ({ answeringOrganisationId }, _, context) =>
       organisationById(context, answeringOrganisationId),
+    submittedBy: ({ submittedById }, _, { loaders }) =>
+      submittedById ? loaders.organisation.load(submittedById) : null,
     solution: ({ solutionId }, _, { loaders }) =>
       solutionId ? loaders.solution.load(solutionId) : null,
     // Answers carry the licence of the platform's texts; there is nothing to choose.

@@ -68,6 +68,7 @@ export async function answerProblem(context: Context, input: AnswerProblemInput)
       answeringOrganisationId: viewer.organisationId,
       organisationId: problem.organisationId,
       authorId: viewer.caller === 'PERSON' ? viewer.actorId : null,
+      submittedById: viewer.mandatedAssociationId,
       type: input.type,
       body,
       solutionId,

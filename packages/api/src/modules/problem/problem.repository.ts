@@ -20,7 +20,8 @@ const columns = raw(`${entryColumns('problem')}, problem.status,
 
 const answerColumns = raw(`answer.id, answer.problem_id as "problemId",
   answer.answering_organisation_id as "answeringOrganisationId",
-  answer.organisation_id as "organisationId", answer.author_id as "authorId", answer.type,
+  answer.organisation_id as "organisationId", answer.author_id as "authorId",
+  answer.submitted_by_id as "submittedById", answer.type,
   answer.body, answer.solution_id as "solutionId", answer.accepted, answer.withdrawn, answer.locked,
   answer.ai_share as "aiShare",
   answer.created_at::date::text as "asOf"`)

@@ -75,6 +75,7 @@ export async function postProblem(context: Context, input: PostProblemInput): Pr
       ...owned,
       id,
       authorId: viewer.caller === 'PERSON' ? viewer.actorId : null,
+      submittedById: viewer.mandatedAssociationId,
       visibility,
       state,
       fieldsOfWork,

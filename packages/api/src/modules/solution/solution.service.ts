@@ -79,6 +79,7 @@ export async function publishSolution(
       id,
       organisationId,
       authorId: viewer.caller === 'PERSON' ? viewer.actorId : null,
+      submittedById: viewer.mandatedAssociationId,
       visibility,
       state,
       aiShare,

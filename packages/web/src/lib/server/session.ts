@@ -18,6 +18,8 @@ const visitor: Viewer = {
   kind: 'VISITOR',
   name: null,
   organisation: null,
+  mandatedAssociation: null,
+  mandates: [],
   roles: [],
   isOnSharedDevice: false,
   viewerCanContribute: false,

@@ -11,6 +11,7 @@ import { href, m } from '#lib/i18n.ts'
 import { api } from '#lib/server/api.ts'
 import { setFlash } from '#lib/server/flash.ts'
 import { fieldErrors, summary, text, type FieldErrors } from '#lib/server/form.ts'
+import { keepSession } from '#lib/server/session-cookie.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
@@ -59,8 +60,9 @@ export const actions: Actions = {
 
     const { data, failure } = await api(event).attempt(ChangePasswordDocument, { input })
     if (failure) return refuse(failure.status, { '': failure.message })
-    const { userErrors } = data.changePassword
+    const { sessionToken, userErrors } = data.changePassword
     if (userErrors.length > 0) return refuse(422, fieldErrors(userErrors))
+    if (sessionToken) keepSession(event, sessionToken)
     setFlash(event, m.identity_password_changed())
     redirect(303, href('/konto'))
   },

@@ -111,6 +111,14 @@ export const identityTables: Record<string, PersonalTable> = {
         purpose: words('für wen die Person gerade handelt', 'for whom the person acts now'),
         retention: untilSessionEnds,
       },
+      mandateId: {
+        label: words('Im Auftrag', 'by mandate'),
+        purpose: words(
+          'für welche Organisation die Person gerade im Auftrag handelt',
+          'for which organisation the person acts by mandate now',
+        ),
+        retention: untilSessionEnds,
+      },
       expiresAt: {
         label: words('Endet spätestens', 'ends at the latest'),
         purpose: words('begrenzt die Anmeldung', 'limits the session'),

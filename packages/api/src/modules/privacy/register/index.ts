@@ -2,6 +2,7 @@ import type { PersonalTable } from '#modules/privacy/register/datum.ts'
 import { entryTables } from '#modules/privacy/register/entry.ts'
 import { identityTables } from '#modules/privacy/register/identity.ts'
 import { moderationTables } from '#modules/privacy/register/moderation.ts'
+import { organisationTables } from '#modules/privacy/register/organisation.ts'
 import { passkeyTables } from '#modules/privacy/register/passkey.ts'
 import { teamTables } from '#modules/privacy/register/team.ts'
 
@@ -12,10 +13,11 @@ import { teamTables } from '#modules/privacy/register/team.ts'
  */
 export const personalTables: Record<string, PersonalTable> = {
   ...identityTables,
-  ...passkeyTables,
   ...entryTables,
   ...moderationTables,
   ...teamTables,
+  ...organisationTables,
+  ...passkeyTables,
 }
 
 /** Tables that hold nothing about persons, and why not. */
@@ -23,6 +25,9 @@ export const impersonalTables: Record<string, string> = {
   AttemptBudget: 'keyed hashes of what somebody tried to guess, deleted once the limit is over',
   ApiToken: 'a token acts for an organisation, never for a person',
   Device: 'a browser: whose it is stands in DeviceBinding',
+  Mandate: 'an organisation lets an association act for it',
+  MembershipRequest: 'organisations that want to belong to associations',
+  OrganisationUnit: 'places and services, without people',
   Membership: 'organisations in associations',
   NoticeObjection: 'by an organisation, or by the holder of a link',
   Organisation: 'legal entities',

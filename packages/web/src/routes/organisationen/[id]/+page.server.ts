@@ -11,8 +11,16 @@ export const load: PageServerLoad = async (event) => {
   const { id } = event.params
   const { organisation } = await api(event).query(OrganisationPageDocument, { id })
   if (!organisation) error(404, notFoundWords(), { code: 'NOT_FOUND' })
-  const { problems, solutions } = await api(event).query(OrganisationEntriesDocument, {
-    organisation: id,
-  })
-  return { organisation, problems, solutions }
+  const { problems, solutions, organisationUnits } = await api(event).query(
+    OrganisationEntriesDocument,
+    {
+      organisation: id,
+      organisationId: id,
+    },
+  )
+  const units = {
+    shown: organisationUnits.edges.map(({ node }) => node),
+    count: organisationUnits.totalCount.value,
+  }
+  return { organisation, problems, solutions, units }
 }

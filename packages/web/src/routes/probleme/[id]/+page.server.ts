@@ -24,13 +24,14 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types'
 /** What a visitor gets to see of a problem that is not for everybody. */
 const nothingVisible = {
   problem: null,
+  latestDecision: undefined,
   answers: [],
   answersPage: { hasNextPage: false, endCursor: null },
   justHelped: undefined,
 }
 
 export const load: PageServerLoad = async (event) => {
-  const { problem } = await api(event).query(ProblemPageDocument, {
+  const { problem, ownDecisions } = await api(event).query(ProblemPageDocument, {
     id: event.params.id,
     answersAfter: event.url.searchParams.get('after'),
   })
@@ -42,6 +43,7 @@ export const load: PageServerLoad = async (event) => {
   const helped = event.url.searchParams.get('hilfreich')
   return {
     problem,
+    latestDecision: ownDecisions.edges[0]?.node,
     answers,
     answersPage: problem.answers.pageInfo,
     emptyAnswer: emptyAnswer(randomUUID()),

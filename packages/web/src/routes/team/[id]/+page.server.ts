@@ -8,7 +8,7 @@ import {
 } from '#lib/__generated__/graphql.ts'
 import { type Fault, finish, notFoundWords } from '#lib/entry/server/act.ts'
 import { href, m } from '#lib/i18n.ts'
-import { type Role, roles } from '#lib/identity/role.ts'
+import { roles } from '#lib/identity/role.ts'
 import { api } from '#lib/server/api.ts'
 import { text } from '#lib/server/form.ts'
 import { cardAddress, requireTeam, successorChoices } from '#lib/team/server/team.ts'
@@ -32,7 +32,7 @@ export const actions: Actions = {
     const form = await event.request.formData()
     const role = roles.find((known) => known === text(form, 'role'))
     if (!role) return fail(422, { fault: m.team_role_missing() } satisfies Fault)
-    const input = { memberId: event.params.id, role: role as Role, unit: text(form, 'unit') }
+    const input = { memberId: event.params.id, role, unit: text(form, 'unit') }
     const outcome = await api(event).attempt(ChangeTeamRoleDocument, { input })
     const flash = m.team_change_flash()
     return finish(event, outcome, ({ changeTeamRole }) => changeTeamRole.userErrors, { flash })

@@ -1,0 +1,23 @@
+import { UserFailure } from '#api/errors.ts'
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
+/** The text if it could be a UUID that PostgreSQL gave, else null. */
+export function toUuid(id: string): string | null {
+  return uuid.test(id) ? id : null
+}
+
+/**
+ * The same, for the id in the input of a mutation.
+ *
+ * @throws UserFailure NOT_FOUND
+ */
+export function requireUuid(id: string): string {
+  if (!uuid.test(id)) throw notFound()
+  return id
+}
+
+/** Nothing with this id exists for the caller. */
+export function notFound(field = 'id'): UserFailure {
+  return new UserFailure({ code: 'NOT_FOUND', path: ['input', field] })
+}
