@@ -45,6 +45,7 @@ const viewers: ViewerName[] = [
   'visitor',
   'practitioner of the owner',
   'executive of the stranger',
+  'editor of the association',
   'writing token of the neighbour',
   'member whose membership has ended',
   'member whose membership is to come',

@@ -16,6 +16,8 @@ export async function makeOrganisations(world: World): Promise<void> {
     associations: ['caritas-association'],
     umbrella: 'caritas',
   })
+  await world.organisation('unclaimed', { associations: ['association'] })
+  await world.sql.query(`update organisation set claimed = false where code = 'unclaimed'`)
   const membership = `organisation_id = (select id from organisation where code = $1)
     and association_id = (select id from organisation where code = 'association')`
   await world.sql.query(
