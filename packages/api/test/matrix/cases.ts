@@ -112,7 +112,12 @@ lists['notices'] = {
     { filter: { reasons: ['ILLEGAL'] }, gives: nothing },
   ],
 }
-lists['ownDecisions'] = { gives: nothing, filters: [] }
+lists['ownDecisions'] = {
+  // One of the reported solutions has a decision: its people read it.
+  gives: (thing, viewer) =>
+    solution(thing, viewer) && thing.isReported === true && viewer[thing.owner] === 'OWN',
+  filters: [],
+}
 
 /** Root fields that give one object by its id. */
 export const byId: Record<string, Gives> = {

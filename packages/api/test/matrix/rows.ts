@@ -27,6 +27,8 @@ const assigns = `${managed} and (role <> 'EXECUTIVE' or exists (select from role
 const decidesClaims = `organisation_id in (select current.organisation_id
   from current_membership current where current.association_id = any($3))`
 
+const onCase = 'notice_id in (select id from notice where entry_id = any($5))'
+
 const version: RowRules = {
   // The first wording of every object was for its own organisation alone.
   select: `entry_id = any($4) and (number > 1 or ${own})`,
@@ -88,13 +90,13 @@ export const rowRules: Record<string, RowRules> = {
       select id from problem where state = 'PUBLISHED'
       union select id from solution where state = 'PUBLISHED')`,
   },
-  notice_decision: { select: `${own} or entry_id = any($5)` },
-  notice_objection: { select: own },
+  notice_decision: { select: `${own} or ${onCase}` },
+  notice_objection: { select: `side = 'OWNER' and ${own} or ${onCase}` },
   organisation: { select: 'true', update: 'id = any($3)' },
   organisation_claim: {
     select: decidesClaims,
     // Anybody may say so of an organisation that nobody has taken over.
-    insert: 'true',
+    insert: 'organisation_id in (select id from organisation where not claimed)',
     update: decidesClaims,
     set: `state = 'REFUSED', claimant_name = null, claimant_role = null, claimant_contact = null`,
   },
@@ -144,10 +146,21 @@ export const privateRows = `
     select insider.organisation_id, problem.id
     from insider join problem on problem.organisation_id = insider.organisation_id;
   insert into organisation_claim (organisation_id, reference, secret_hash)
-    select id, 'x', 'x' from organisation where code = 'unclaimed';
+    select id, code, sha256(convert_to(code, 'UTF8'))
+    from organisation where code in ('unclaimed', 'owner');
   insert into membership_request (organisation_id, association_id)
     select organisation_id, organisation.id from insider, organisation
     where insider.code = 'stranger' and organisation.code = 'association';
   insert into mandate (organisation_id, association_id, last_day, revoked_on)
     select organisation_id, association_id, current_date + 9, current_date
-    from insider join current_membership using (organisation_id)`
+    from insider join current_membership using (organisation_id);
+  -- Deciding would close the cases; these are about some that stay open.
+  set local session_replication_role = replica;
+  insert into notice_decision (notice_id, reference, kind, entry_id, notice_reason, organisation_id,
+      position, decision, reason, rule)
+    select notice.id, reference, kind, entry_id, notice.reason, organisation_id, 1, 'NO_ACTION', 'x', 'x'
+    from notice where kind = 'SOLUTION' and not exists (
+      select from solution where solution.id = entry_id and state = 'LOCKED');
+  insert into notice_objection (notice_id, organisation_id, side, text)
+    select id, organisation_id, side, 'x'
+    from notice, (values ('OWNER'), ('REPORTER')) sides (side) where kind = 'SOLUTION'`
