@@ -17,7 +17,7 @@ test('a report: without account and script, decided, objected to, decided by som
   pageOf,
   address,
 }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(150_000)
   const word = newWord()
   const owner = await browserOf(people.editor)
   const path = await postEntry(owner.request, address, '/probleme', {
@@ -156,7 +156,7 @@ for (const [width, colorScheme] of [
     browserOf,
     address,
   }) => {
-    test.setTimeout(60_000)
+    test.setTimeout(150_000)
     const look = { viewport: { width, height: 900 }, colorScheme }
     const owner = await browserOf(people.editor, look)
     const path = await postEntry(owner.request, address, '/probleme', {

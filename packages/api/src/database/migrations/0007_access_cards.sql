@@ -198,13 +198,6 @@ create function is_shared_device(presented_device_hash bytea) returns boolean
   return exists (
     select from device where device.token_hash = presented_device_hash and device.is_shared);
 
--- Whether a session is on such a device; beside find_session(), which says who somebody is.
-create function is_shared_session(presented_hash bytea) returns boolean
-  language sql stable security definer set search_path = public, pg_temp
-  return coalesce((
-    select auth_session.is_shared_device from auth_session
-    where auth_session.token_hash = presented_hash), false);
-
 -- Counts an attempt before the PIN is compared: of many guesses at once, five are compared at most.
 create function take_pin_attempt(wanted_binding_id uuid, presented_device_hash bytea)
   returns table (account_id uuid, organisation_id uuid, pin_hash text, is_shared boolean, failed_pins smallint)
@@ -263,13 +256,15 @@ drop function find_session(bytea);
 create function find_session(presented_hash bytea)
   returns table (
     session_id uuid, account_id uuid, name text, organisation_id uuid,
-    role_assignments jsonb, organisation_ids uuid[], association_ids uuid[]
+    role_assignments jsonb, organisation_ids uuid[], association_ids uuid[],
+    is_on_shared_device boolean
   )
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select auth_session.id, account.id, coalesce(account.display_name, account.user_name),
     auth_session.organisation_id,
-    assigned.role_assignments, assigned.organisation_ids, associations_of(assigned.organisation_ids)
+    assigned.role_assignments, assigned.organisation_ids, associations_of(assigned.organisation_ids),
+    auth_session.is_shared_device
   from auth_session
   join account on account.id = auth_session.account_id
   join lateral (
@@ -284,13 +279,13 @@ end;
 
 revoke execute on function
   viewer_may_issue_card(uuid, uuid), void_foreign_cards(), find_access_card(bytea),
-  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea), is_shared_device(bytea), is_shared_session(bytea),
+  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea), is_shared_device(bytea),
   take_pin_attempt(uuid, bytea), reset_pin_attempts(uuid, bytea),
   forget_empty_device(), revoke_devices(uuid, uuid),
   find_session(bytea) from public;
 grant execute on function
   viewer_may_issue_card(uuid, uuid), find_access_card(bytea),
-  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea), is_shared_device(bytea), is_shared_session(bytea),
+  redeem_access_card(bytea, bytea, boolean, text, text, text), find_device_accounts(bytea), is_shared_device(bytea),
   take_pin_attempt(uuid, bytea), reset_pin_attempts(uuid, bytea),
   revoke_devices(uuid, uuid), find_session(bytea)
   to netzwerkdiakonie_app;
