@@ -112,7 +112,12 @@ lists['notices'] = {
     { filter: { reasons: ['ILLEGAL'] }, gives: nothing },
   ],
 }
-lists['ownDecisions'] = { gives: nothing, filters: [] }
+lists['ownDecisions'] = {
+  // One of the reported solutions has a decision: its people read it.
+  gives: (thing, viewer) =>
+    solution(thing, viewer) && thing.isReported === true && viewer[thing.owner] === 'OWN',
+  filters: [],
+}
 
 /** Root fields that give one object by its id. */
 export const byId: Record<string, Gives> = {
@@ -136,6 +141,14 @@ export const others = [
   'reportedNotice',
   'auditEntries',
   'auditLogCheck',
+  'claimStatus',
+  'handedOverEntries',
+  'mandates',
+  'membershipRequests',
+  'memberships',
+  'organisationClaims',
+  'organisationUnits',
+  'team',
   'employeeData',
   'myData',
   'associations',
@@ -189,4 +202,26 @@ export const mutationsWithoutObject = [
   'objectToDecision',
   'redeemAccessCard',
   'signInWithPin',
+  // People, units, claims, memberships and mandates: their rows are tried one by one.
+  'addTeamMember',
+  'changeTeamRole',
+  'confirmMembership',
+  'confirmOrganisationClaim',
+  'createOrganisationUnit',
+  'endMembership',
+  'grantMandate',
+  'inviteMembers',
+  'issueAccessCards',
+  'joinWithCard',
+  'leaveOrganisation',
+  'refuseMembership',
+  'refuseOrganisationClaim',
+  'reissueAccessCard',
+  'removeOrganisationUnit',
+  'removeTeamMember',
+  'requestMembership',
+  'revokeAccess',
+  'revokeMandate',
+  'submitOrganisationClaim',
+  'updateOrganisationUnit',
 ]

@@ -7,13 +7,14 @@ import type { World } from '#test/world.ts'
 import { mutations } from './cases.ts'
 import { openEach, readAll } from './channels.ts'
 import { Selections } from './documents.ts'
-import { codeFaults, policyFaults, slipFaults, triggers } from './faults.ts'
+import { codeFaults, policyFaults, secondDoors, slipFaults, triggers } from './faults.ts'
 import { type Ground, layGround, standOn } from './ground.ts'
 import { tryMutations } from './mutations.ts'
 import { canary, type Thing } from './objects.ts'
 import type { ViewerName } from './oracle.ts'
 import { type Finding, Probe, Register } from './probe.ts'
 import { reachOf, readWithoutViewer, tryRows } from './row-access.ts'
+import { keepUnusedSession } from './viewers.ts'
 
 /** The rule in the code that says yes to everybody just now; `breakable` makes a module whose rules can. */
 const { broken, breakable } = await vi.hoisted(async () => {
@@ -45,6 +46,7 @@ const viewers: ViewerName[] = [
   'visitor',
   'practitioner of the owner',
   'executive of the stranger',
+  'editor of the association',
   'writing token of the neighbour',
   'member whose membership has ended',
   'member whose membership is to come',
@@ -108,12 +110,14 @@ describe('in the database', () => {
   it('without a fault nothing is red, before and after', async () => {
     const reach = await reachOf(world)
     expect(await firstRed(probes, [read, (probe) => tryRows(probe, reach)])).toBeUndefined()
-  })
+  }, 120_000)
 
   it('every policy, dropped or open to all, and every slip is noticed', async () => {
     const reach = await reachOf(world)
     const unnoticed: string[] = []
-    for (const fault of [...(await slipFaults(world.sql)), ...(await policyFaults(world.sql))]) {
+    await keepUnusedSession(world, ground.headers)
+    const faults = [...(await slipFaults(world.sql)), ...(await policyFaults(world.sql))]
+    for (const fault of faults.filter(({ name }) => !secondDoors.includes(name))) {
       const rows: Channel = async (probe) => {
         await tryRows(probe, reach, fault.table ? [fault.table] : undefined)
         if (probe.name === 'visitor') await readWithoutViewer(probe, reach)

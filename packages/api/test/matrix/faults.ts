@@ -196,3 +196,12 @@ export const codeFaults = {
   ],
   'modules/solution/solution.policy.ts': ['canUpdateSolution', 'canMakeSolution'],
 }
+
+/** Policies behind a trigger that refuses the same before them: two doors, of which one is enough. */
+export const secondDoors = [
+  'notice: policy insert_seen open to all',
+  'notice_decision: policy insert_moderated dropped',
+  'notice_decision: policy insert_moderated open to all',
+  'notice_objection: policy insert_own dropped',
+  'notice_objection: policy insert_own open to all',
+]

@@ -7,6 +7,7 @@ import {
   isEnumType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   parse,
   print,
   typeFromAST,
@@ -39,7 +40,7 @@ export function requestsOf(schema: GraphQLSchema, values: Values): Request[] {
     const document = parse(text)
     return document.definitions
       .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
-      .filter(({ operation }) => operation === 'query')
+      .filter(({ operation }) => operation === OperationTypeNode.QUERY)
       .flatMap((operation) => variantsOf(schema, document, operation, values))
   })
 }

@@ -10,6 +10,8 @@ export interface RowRules {
   select: string
   insert?: string
   update?: string
+  /** What an update says, where not everything may be said. */
+  set?: string
   delete?: string
 }
 
@@ -17,6 +19,15 @@ const self = 'account_id = $1'
 const actor = 'actor_id = $1'
 const own = 'organisation_id = any($2)'
 const managed = 'organisation_id = any($3)'
+
+/** An editor gives any role but that of an executive. */
+const assigns = `${managed} and (role <> 'EXECUTIVE' or exists (select from role_assignment held
+  where held.account_id = $1 and held.organisation_id = role_assignment.organisation_id
+    and held.role = 'EXECUTIVE'))`
+const decidesClaims = `organisation_id in (select current.organisation_id
+  from current_membership current where current.association_id = any($3))`
+
+const onCase = 'notice_id in (select id from notice where entry_id = any($5))'
 
 const version: RowRules = {
   // The first wording of every object was for its own organisation alone.
@@ -33,13 +44,22 @@ export const rowRules: Record<string, RowRules> = {
       where assigned.organisation_id = access_card.organisation_id)`,
     update: managed,
   },
-  account: { select: 'id = $1', insert: 'cardinality($3) > 0', update: 'id = $1' },
+  account: {
+    select: `id = $1 or id in (select account_id from role_assignment where ${managed})`,
+    insert: 'cardinality($3) > 0',
+    update: 'id = $1',
+    // The hash is written and never read.
+    set: `password_hash = 'x'`,
+  },
   answer: {
     select: 'id = any($4)',
     insert: 'answering_organisation_id = any($2) and problem_id = any($4)',
     update: `answering_organisation_id = any($2) or ${own}`,
   },
-  audit_entry: { select: managed, insert: 'actor_id is not distinct from $1' },
+  audit_entry: {
+    select: `${managed} or subject = $1::text`,
+    insert: 'actor_id is not distinct from $1',
+  },
   auth_session: { select: self, insert: self, update: self, delete: self },
   current_membership: { select: 'true' },
   device: {
@@ -47,20 +67,44 @@ export const rowRules: Record<string, RowRules> = {
   },
   device_binding: { select: self, delete: self },
   idempotency_record: { select: actor, insert: actor, delete: actor },
+  hand_over: { select: managed },
+  holding_mandate: { select: `${own} or association_id = any($2)` },
+  mandate: {
+    select: `${own} or association_id = any($2)`,
+    insert: `${managed} and exists (select from current_membership current
+      where current.organisation_id = mandate.organisation_id
+        and current.association_id = mandate.association_id)`,
+    update: managed,
+    set: 'revoked_on = current_date',
+  },
   membership: { select: 'true' },
+  membership_request: {
+    select: `${managed} or association_id = any($3)`,
+    insert: managed,
+    update: `association_id = any($3)`,
+    set: `state = 'REFUSED'`,
+  },
   notice: {
     select: 'entry_id = any($5)',
     insert: `entry_id = any($4) and entry_id in (
       select id from problem where state = 'PUBLISHED'
       union select id from solution where state = 'PUBLISHED')`,
   },
-  notice_decision: { select: `${own} or entry_id = any($5)` },
-  notice_objection: { select: own },
+  notice_decision: { select: `${own} or ${onCase}` },
+  notice_objection: { select: `side = 'OWNER' and ${own} or ${onCase}` },
   organisation: { select: 'true', update: 'id = any($3)' },
+  organisation_claim: {
+    select: decidesClaims,
+    // Anybody may say so of an organisation that nobody has taken over.
+    insert: 'organisation_id in (select id from organisation where not claimed)',
+    update: decidesClaims,
+    set: `state = 'REFUSED', claimant_name = null, claimant_role = null, claimant_contact = null`,
+  },
+  organisation_unit: { select: 'true', insert: managed, update: managed, delete: managed },
   passkey: { select: self, insert: self, update: self, delete: self },
   problem: { select: 'id = any($4)', insert: own, update: own },
   problem_version: version,
-  role_assignment: { select: self },
+  role_assignment: { select: `${self} or ${managed}`, insert: assigns, update: assigns },
   same_here: { select: own, insert: `${own} and problem_id = any($4)`, delete: own },
   solution: { select: 'id = any($4)', insert: own, update: own },
   solution_version: version,
@@ -91,8 +135,32 @@ export const privateRows = `
     from insider;
   insert into idempotency_record (actor_id, key, request_hash, result_id)
     select account_id, 'x', 'x', gen_random_uuid() from insider;
-  insert into audit_entry (organisation_id, position, actor_id, action, previous_hash, hash)
-    select organisation_id, 0, account_id, 'TESTED', '', '' from insider;
+  insert into audit_entry (organisation_id, position, actor_id, action, subject, previous_hash, hash)
+    select organisation_id, 0, account_id, 'TESTED', account_id, '', '' from insider;
   insert into same_here (problem_id, organisation_id)
     select problem.id, organisation.id from problem, organisation
-    where organisation.code = 'neighbour' and problem.visibility = 'PUBLIC'`
+    where organisation.code = 'neighbour' and problem.visibility = 'PUBLIC';
+  insert into organisation_unit (organisation_id, name, kind)
+    select organisation_id, 'Haus', 'INSTITUTION' from insider;
+  insert into hand_over (organisation_id, problem_id)
+    select insider.organisation_id, problem.id
+    from insider join problem on problem.organisation_id = insider.organisation_id;
+  insert into organisation_claim (organisation_id, reference, secret_hash)
+    select id, code, sha256(convert_to(code, 'UTF8'))
+    from organisation where code in ('unclaimed', 'owner');
+  insert into membership_request (organisation_id, association_id)
+    select organisation_id, organisation.id from insider, organisation
+    where insider.code = 'stranger' and organisation.code = 'association';
+  insert into mandate (organisation_id, association_id, last_day, revoked_on)
+    select organisation_id, association_id, current_date + 9, current_date
+    from insider join current_membership using (organisation_id);
+  -- Deciding would close the cases; these are about some that stay open.
+  set local session_replication_role = replica;
+  insert into notice_decision (notice_id, reference, kind, entry_id, notice_reason, organisation_id,
+      position, decision, reason, rule)
+    select notice.id, reference, kind, entry_id, notice.reason, organisation_id, 1, 'NO_ACTION', 'x', 'x'
+    from notice where kind = 'SOLUTION' and not exists (
+      select from solution where solution.id = entry_id and state = 'LOCKED');
+  insert into notice_objection (notice_id, organisation_id, side, text)
+    select id, organisation_id, side, 'x'
+    from notice, (values ('OWNER'), ('REPORTER')) sides (side) where kind = 'SOLUTION'`

@@ -1,5 +1,5 @@
 import { ActForDocument, SignOutDocument } from '#test/__generated__/operations.ts'
-import { Caller, type World } from '#test/world.ts'
+import type { Caller, World } from '#test/world.ts'
 import type { ViewerName } from './oracle.ts'
 
 /** Makes organisations and associations: who belongs to whom, since when and until when. */
@@ -16,6 +16,8 @@ export async function makeOrganisations(world: World): Promise<void> {
     associations: ['caritas-association'],
     umbrella: 'caritas',
   })
+  await world.organisation('unclaimed', { associations: ['association'] })
+  await world.sql.query(`update organisation set claimed = false where code = 'unclaimed'`)
   const membership = `organisation_id = (select id from organisation where code = $1)
     and association_id = (select id from organisation where code = 'association')`
   await world.sql.query(
@@ -112,7 +114,22 @@ export async function makeViewers(world: World): Promise<Record<ViewerName, Call
   return made
 }
 
+/** Puts the session back that nobody used for too long: housekeeping sweeps such away. */
+export async function keepUnusedSession(
+  world: World,
+  headers: Record<ViewerName, Record<string, string>>,
+): Promise<void> {
+  await world.sql.query(
+    `insert into auth_session (token_hash, account_id, organisation_id, method, expires_at, idle_expires_at)
+     select sha256($1::bytea), account_id, organisation_id, 'PASSWORD', now() + interval '1 day',
+       now() - interval '1 second'
+     from role_assignment where role = 'EXECUTIVE' and ${inOwner} limit 1
+     on conflict do nothing`,
+    [secretOf({ headers: headers['session unused for too long'] })],
+  )
+}
+
 /** The secret that a caller sends: of its session or token. */
-function secretOf({ headers }: Caller): Buffer {
+function secretOf({ headers }: Pick<Caller, 'headers'>): Buffer {
   return Buffer.from((headers['cookie'] ?? headers['authorization'] ?? '').replace(/^.*[= ]/, ''))
 }
