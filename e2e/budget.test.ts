@@ -48,6 +48,7 @@ const forms = ['/probleme/neu', '/loesungen/neu']
 const others = [
   '/',
   '/anmelden',
+  '/karte',
   '/impressum',
   '/datenschutz',
   '/barrierefreiheit',

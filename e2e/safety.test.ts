@@ -137,15 +137,16 @@ test('every page carries its safety headers', async ({ browserOf, address }) => 
     )
     const scripts = policy.get('script-src') ?? policy.get('default-src')
     expect(scripts, path).toContain("'self'")
-    expect(scripts, path).not.toContain("'unsafe-inline'")
-    expect(scripts, path).not.toContain("'unsafe-eval'")
+    expect(headers['content-security-policy'], path).not.toMatch(/'unsafe-(inline|eval|hashes)'/)
     expect(policy.get('frame-ancestors'), path).toEqual(["'none'"])
     expect(policy.get('base-uri'), path).toEqual(["'none'"])
     expect(headers['x-content-type-options'], path).toBe('nosniff')
   }
   const cookies = (await request.storageState()).cookies
   expect(cookies.find(({ name }) => name === 'session')).toMatchObject({ httpOnly: true })
-  const signedIn = await post(request, address, '/anmelden', { userName: people.editor, password })
+  // In a browser of its own: signing in ends the session that a browser comes with.
+  const { request: fresh } = await browserOf()
+  const signedIn = await post(fresh, address, '/anmelden', { userName: people.editor, password })
   const set = signedIn
     .headersArray()
     .find(({ name, value }) => name.toLowerCase() === 'set-cookie' && value.startsWith('session='))

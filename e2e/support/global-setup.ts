@@ -8,6 +8,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'netzwerkdiakonie-e2e-'))
   const product = await startProduct(dataDir)
   process.env['E2E_ADDRESS'] = product.address
+  process.env['E2E_DATA_DIR'] = dataDir
   return async () => {
     await product.stop()
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 20 })

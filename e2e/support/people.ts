@@ -19,7 +19,10 @@ export const people = {
 
 const sessions = new Map<string, string>()
 
-/** Signs a browser in; each person signs in once, later browsers get the same session. */
+/**
+ * Signs a browser in; each person signs in once, later browsers get the same session. A test that
+ * ends sessions, or signs such a browser in again, takes a person of its own.
+ */
 export async function signIn(
   context: BrowserContext,
   address: string,
@@ -32,10 +35,15 @@ export async function signIn(
     return
   }
   await post(context.request, address, '/anmelden', { userName, password })
-  const cookie = (await context.cookies(address)).find(({ name }) => name === 'session')
-  if (!cookie) throw new Error(`${userName} could not sign in`)
-  sessions.set(key, cookie.value)
+  sessions.set(key, await findSessionCookie(context, address))
   await context.clearCookies({ name: 'flash' })
+}
+
+/** The secret of the session in a browser that is signed in. */
+export async function findSessionCookie(context: BrowserContext, address: string): Promise<string> {
+  const cookie = (await context.cookies(address)).find(({ name }) => name === 'session')
+  if (!cookie) throw new Error('Nobody is signed in')
+  return cookie.value
 }
 
 /** Sends a form as a browser without script does, without following the redirect. */

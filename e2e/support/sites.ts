@@ -24,15 +24,34 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     `/probleme?q=${newWord()}&status=OPEN`,
     `/loesungen?q=${newWord()}`,
     '/anmelden',
+    '/karte',
+    '/anmelden/organisation',
     '/impressum',
     '/datenschutz',
     '/barrierefreiheit',
     '/mav-blatt',
+    '/melden',
     '/lizenzen',
     '/gibt-es-nicht',
     '/en/loesungen',
   ]
-  const own = ['/freigaben', '/meine-daten', '/loesungen?ohne-it=ja&art=vorlage']
+  const own = [
+    '/konto',
+    '/team',
+    '/team/neu',
+    '/team/karten',
+    '/team/uebergaben',
+    '/team/verlassen',
+    '/team/beitreten',
+    '/freigaben',
+    '/vermittlung',
+    '/entscheidungen',
+    '/protokoll',
+    '/meldungen',
+    '/meine-daten',
+    '/konto/passkeys',
+    '/loesungen?ohne-it=ja&art=vorlage',
+  ]
   const organisations = await (await request.get('/organisationen')).text()
   const organisation = /\/organisationen\/[\w-]{23}/.exec(organisations)?.[0]
   if (!organisation) throw new Error('No organisation is listed')

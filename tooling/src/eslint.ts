@@ -27,10 +27,27 @@ const graphQLConfig = {
 
 /** Objects without identity: they are read with the object that holds them, and never by `node`. */
 const valueTypes = [
+  'AccessCardResult',
+  'AccessLogEntry',
+  'AuditActor',
+  'AuditDetail',
+  'AuditEntry',
+  'AuditLogCheck',
+  'ClaimStatus',
   'Count',
+  'Decision',
   'DemoAccount',
   'EntryVersion',
+  'ExecutiveCard',
+  'HandedOverEntry',
+  'InvitedMember',
+  'IssuedAccessCard',
+  'Membership',
+  'Notice',
+  'Objection',
+  'OwnDecision',
   'PageInfo',
+  'ReportedNotice',
   'RoleAssignment',
   'SearchFacet',
   'SearchHit',
@@ -38,6 +55,7 @@ const valueTypes = [
   'Term',
   'UserError',
   'Viewer',
+  'WaysIn',
 ]
 
 /** ESLint for `*.svelte` and `*.graphql`; everything else is oxlint's. */

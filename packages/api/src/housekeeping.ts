@@ -13,6 +13,7 @@ const chores = [
   'delete_old_idempotency_records',
   'delete_old_claims',
   'delete_old_notices',
+  'delete_old_claims',
   'anonymise_departed',
 ] as const
 

@@ -161,7 +161,12 @@ function createApp({
   trustedProxies = 0,
 }: ApiOptions): FastifyInstance {
   const app = Fastify({
-    logger: { level: logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    logger: {
+      level: logLevel,
+      redact: ['req.headers.authorization', 'req.headers.cookie'],
+      // Not from where: a log of who was here when must not come about by the way.
+      serializers: { req: ({ method, url }) => ({ method, url }) },
+    },
     bodyLimit: requestLimits.bodyBytes,
     // Whatever stands further left in x-forwarded-for is what anybody may claim.
     trustProxy: (_, hop) => hop < trustedProxies,

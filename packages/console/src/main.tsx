@@ -1,3 +1,5 @@
+// Before anything that could make a style.
+import './strict-styles.ts'
 // Sets how the editor finds its workers, so it comes before the editor itself.
 import 'graphiql/setup-workers/vite'
 import { createGraphiQLFetcher } from '@graphiql/toolkit'

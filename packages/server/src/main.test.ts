@@ -45,6 +45,21 @@ test.each([
   expect(await response.json()).toMatchObject({ proto })
 })
 
+test.each([
+  ['0', '127.0.0.1'],
+  ['1', '198.51.100.2'],
+  ['2', '198.51.100.1'],
+])('behind %s proxies the caller is %s, whatever it claims', async (hops, caller) => {
+  const { address, stdout } = await start({ TRUSTED_PROXIES: hops })
+  const headers = {
+    'x-forwarded-for': '203.0.113.9, 198.51.100.1, 198.51.100.2',
+    'x-client-address': '203.0.113.9',
+  }
+  expect(await (await fetch(address, { headers })).json()).toMatchObject({ address: caller })
+  expect(await (await fetch(address)).json()).toMatchObject({ address: '127.0.0.1' })
+  expect(stdout()).toContain(`trusted proxies ${hops}`)
+})
+
 test('each request has an id: a harmless one from outside, else a new one', async () => {
   const { address } = await start()
   const idFor = async (headers: Record<string, string>) => {

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http'
+import proxyAddr from '@fastify/proxy-addr'
 import type { ApiCall } from '@netzwerkdiakonie/api'
 
 /** Pages as SvelteKit's adapter for Node serves them. */
 export type Pages = typeof import('@netzwerkdiakonie/web/handler').handler
+
+/** By this header the pages learn the address of whoever calls; what callers put there is replaced. */
+export const addressHeader = 'x-client-address'
 
 /** API and pages on one HTTP server. */
 export interface Site {
@@ -22,8 +26,12 @@ const apiPath = /^\/(graphql|live|ready|api)([/?]|$)/
 /** Ids from outside end up in logs: only harmless ones are taken over. */
 const harmlessId = /^[\w.:-]{8,100}$/
 
-/** Mounts both: the API on its paths, the pages everywhere else. */
-export function createSite(pages: Pages): Site {
+/**
+ * Mounts both: the API on its paths, the pages everywhere else.
+ *
+ * @param trustedProxies how many proxies before this server name the address of their caller
+ */
+export function createSite(pages: Pages, trustedProxies: number): Site {
   let answerApi: RequestListener = (_request, response) => response.writeHead(503).end()
   let apiCall: ApiCall | undefined
 
@@ -31,6 +39,8 @@ export function createSite(pages: Pages): Site {
     response.setHeader('x-request-id', identify(request))
     if (apiPath.test(request.url ?? '/')) return answerApi(request, response)
     request.headers['x-forwarded-proto'] = protocolOf(request)
+    // As the API does it: whatever stands further left is what anybody may claim.
+    request.headers[addressHeader] = proxyAddr(request, (_, hop) => hop < trustedProxies)
     Object.assign(request, { api: apiCall })
     pages(request, response, (error) => {
       if (error) console.error(error)

@@ -20,8 +20,9 @@ const standIns = {
       progress('prepared, demo content ' + demoContent)
       return { appUrl: url }
     }
-    export async function createApi({ appUrl, consoleFolder, serverFactory }) {
+    export async function createApi({ appUrl, consoleFolder, serverFactory, trustedProxies }) {
       console.log('console in ' + consoleFolder)
+      console.log('trusted proxies ' + trustedProxies)
       if (appUrl.includes('unsafe')) throw new UnsafeLoginError('login is a superuser')
       const client = new Client(appUrl)
       client.on('error', () => {})
@@ -44,6 +45,10 @@ const standIns = {
     export async function mergeAssociations({ url, from }) {
       if (from === 'nobody') throw new Error('Unbekannter Verband.')
     }
+    export const connectSingleSignOn = async (url, { issuer }) => 'connected ' + issuer
+    export const listSingleSignOn = async () => []
+    export const switchSingleSignOn = async (url, issuer, isEnabled) => issuer + ' ' + isEnabled
+    export const removeSingleSignOn = async (url, issuer) => 'removed ' + issuer
     export async function createToken({ url, organisation, scopes, name }) {
       const client = new Client(url)
       await client.connect()
@@ -59,7 +64,8 @@ const standIns = {
       const { body } = await request.api({ query: '{ __typename }' }, {})
       const proto = request.headers['x-forwarded-proto']
       response.end(JSON.stringify({ page: request.url, proto, id: request.headers['x-request-id'],
-        data: body.data, protocolHeader: process.env.PROTOCOL_HEADER }))
+        data: body.data, protocolHeader: process.env.PROTOCOL_HEADER,
+        address: request.headers[process.env.ADDRESS_HEADER] }))
     }`,
 }
 
@@ -95,7 +101,7 @@ export interface Run {
 
 /** Runs a program of packages/server/src with stand-ins for API and pages. */
 export function run(
-  program: 'main' | 'merge-associations' | 'token',
+  program: 'main' | 'merge-associations' | 'single-sign-on' | 'token',
   environment: Record<string, string>,
   args: string[] = [],
 ): Run {

@@ -9,6 +9,10 @@ declare global {
       /** Under this id the server's log tells the whole story. */
       reference?: string | undefined
     }
+    interface PageData {
+      /** Set where several people use the device: see draft-owner.ts. */
+      draftOwner?: string | undefined
+    }
     interface Locals {
       /** Sent to the API, so that one id joins the log lines of both. */
       requestId: string

@@ -73,6 +73,7 @@ export const moderationAccess = {
   'AuditEntry.action': 'AS_OBJECT',
   'AuditEntry.actor': 'AS_OBJECT',
   'AuditEntry.subject': 'AS_OBJECT',
+  'AuditEntry.subjectName': 'AS_OBJECT',
   'AuditEntry.details': 'AS_OBJECT',
   'AuditEntry.fingerprint': 'AS_OBJECT',
   'AuditActor.kind': 'AS_OBJECT',

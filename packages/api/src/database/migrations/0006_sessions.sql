@@ -20,15 +20,15 @@ declare
   span constant interval := make_interval(secs => per_seconds);
   counting timestamptz[];
 begin
-  insert into attempt_budget (hash, taken_at, expires_at) values (budget_hash, '{}', clock_timestamp())
-    on conflict (hash) do nothing;
-  select array(select taken from unnest(taken_at) taken
-      where taken > clock_timestamp() - span order by taken)
-    into counting from attempt_budget where hash = budget_hash for update;
-  -- Swept away in this very moment: there is nothing left that counts.
-  if not found then
-    return 1;
-  end if;
+  -- Again where the row is removed in this very moment.
+  loop
+    insert into attempt_budget (hash, taken_at, expires_at) values (budget_hash, '{}', clock_timestamp())
+      on conflict (hash) do nothing;
+    select array(select taken from unnest(taken_at) taken
+        where taken > clock_timestamp() - span order by taken)
+      into counting from attempt_budget where hash = budget_hash for update;
+    exit when found;
+  end loop;
   if cardinality(counting) >= budget_limit then
     return greatest(1, ceil(extract(epoch from
       counting[cardinality(counting) - budget_limit + 1] + span - clock_timestamp())));
@@ -39,12 +39,14 @@ begin
   return 0;
 end $$;
 
--- Gives the newest attempt back: it was right, or was not made after all.
+-- Gives the newest attempt back: it was right, or was not made after all. Who signs in at once
+-- leaves no trace.
 create function give_attempt_back(budget_hash bytea) returns void
   language sql security definer set search_path = public, pg_temp
 begin atomic
   update attempt_budget set taken_at = trim_array(taken_at, 1)
   where hash = budget_hash and cardinality(taken_at) > 0;
+  delete from attempt_budget where hash = budget_hash and cardinality(taken_at) = 0;
 end;
 
 revoke execute on function take_attempt(bytea, int, int), give_attempt_back(bytea) from public;

@@ -256,13 +256,15 @@ drop function find_session(bytea);
 create function find_session(presented_hash bytea)
   returns table (
     session_id uuid, account_id uuid, name text, organisation_id uuid,
-    role_assignments jsonb, organisation_ids uuid[], association_ids uuid[]
+    role_assignments jsonb, organisation_ids uuid[], association_ids uuid[],
+    is_on_shared_device boolean
   )
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
   select auth_session.id, account.id, coalesce(account.display_name, account.user_name),
     auth_session.organisation_id,
-    assigned.role_assignments, assigned.organisation_ids, associations_of(assigned.organisation_ids)
+    assigned.role_assignments, assigned.organisation_ids, associations_of(assigned.organisation_ids),
+    auth_session.is_shared_device
   from auth_session
   join account on account.id = auth_session.account_id
   join lateral (

@@ -337,7 +337,8 @@ drop function find_session(bytea);
 create function find_session(presented_hash bytea)
   returns table (
     session_id uuid, account_id uuid, name text, organisation_id uuid, mandated_association_id uuid,
-    role_assignments jsonb, organisation_ids uuid[], association_ids uuid[]
+    role_assignments jsonb, organisation_ids uuid[], association_ids uuid[],
+    is_on_shared_device boolean
   )
   language sql stable security definer set search_path = public, pg_temp
 begin atomic
@@ -347,7 +348,7 @@ begin atomic
     assigned.role_assignments,
     case when acted.organisation_id is null then assigned.organisation_ids
       else assigned.organisation_ids || acted.organisation_id end,
-    associations_of(assigned.organisation_ids)
+    associations_of(assigned.organisation_ids), auth_session.is_shared_device
   from auth_session
   join account on account.id = auth_session.account_id
   join lateral (

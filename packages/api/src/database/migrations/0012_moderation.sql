@@ -15,34 +15,14 @@ alter table answer
   add column status_before_lock text null;
 alter table answer add constraint answer_status_before_lock_check check (status_before_lock in ('OPEN', 'ANSWERED', 'TRIED', 'SOLVED', 'UNSOLVED', 'PARKED'));
 
-alter policy read_visible on problem
-  using (organisation_id = any((select viewer_organisation_ids())::uuid[]) or (state <> 'IN_REVIEW' and state <> 'LOCKED' and case visibility
-    when 'PUBLIC' then (select viewer_kind()) is not null
-    when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
-    when 'OWN_ASSOCIATION' then organisation_id = any((select viewer_association_ids())::uuid[])
-      or organisation_id in (select current_membership.organisation_id from current_membership
-        where association_id = any((select viewer_association_ids())::uuid[]))
-    else false
-  end));
-alter policy read_visible on solution
-  using (organisation_id = any((select viewer_organisation_ids())::uuid[]) or (state <> 'IN_REVIEW' and state <> 'LOCKED' and case visibility
-    when 'PUBLIC' then (select viewer_kind()) is not null
-    when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
-    when 'OWN_ASSOCIATION' then organisation_id = any((select viewer_association_ids())::uuid[])
-      or organisation_id in (select current_membership.organisation_id from current_membership
-        where association_id = any((select viewer_association_ids())::uuid[]))
-    else false
-  end));
+-- Restrictive: whatever else lets somebody see a row, being locked takes it away again.
+create policy hide_locked on problem as restrictive for select to netzwerkdiakonie_app
+  using (state <> 'LOCKED' or organisation_id = any((select viewer_organisation_ids())::uuid[]));
+create policy hide_locked on solution as restrictive for select to netzwerkdiakonie_app
+  using (state <> 'LOCKED' or organisation_id = any((select viewer_organisation_ids())::uuid[]));
 -- Those who gave a locked answer still see it: they read why, and may object.
-alter policy read_visible on answer
-  using (state = 'PUBLISHED' and (not locked or answering_organisation_id = any((select viewer_organisation_ids())::uuid[])) and (organisation_id = any((select viewer_organisation_ids())::uuid[]) or case visibility
-    when 'PUBLIC' then (select viewer_kind()) is not null
-    when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
-    when 'OWN_ASSOCIATION' then organisation_id = any((select viewer_association_ids())::uuid[])
-      or organisation_id in (select current_membership.organisation_id from current_membership
-        where association_id = any((select viewer_association_ids())::uuid[]))
-    else false
-  end));
+create policy hide_locked on answer as restrictive for select to netzwerkdiakonie_app
+  using (not locked or answering_organisation_id = any((select viewer_organisation_ids())::uuid[]));
 
 -- Only the functions below lock and unlock: they run as the owner of the tables.
 create function guard_lock() returns trigger
@@ -408,6 +388,11 @@ begin
   new.organisation_id := decided.organisation_id;
   new.objected_on := current_date;
   update notice set state = 'OBJECTED' where notice.id = decided.id;
+  if new.side = 'OWNER' then
+    insert into audit_entry (organisation_id, actor_id, action, subject)
+      values (owner_behind(decided.organisation_id), viewer_actor_id(), 'DECISION_OBJECTED',
+        decided.reference);
+  end if;
   return new;
 end $$;
 

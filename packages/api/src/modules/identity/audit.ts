@@ -35,9 +35,12 @@ export const auditActions = [
   'MANDATE_REVOKED',
   'ACTED_BY_MANDATE',
   'ANONYMITY_LIFTED',
+  'MEDIATOR_NAMED',
+  'MEDIATOR_REMOVED',
   'NOTICE_DECIDED',
   'ENTRY_HIDDEN',
   'DECISION_OBJECTED',
+  'MEMBER_INVITED',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

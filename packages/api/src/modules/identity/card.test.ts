@@ -103,7 +103,7 @@ describe('a card', () => {
     const redeemed = await redeem({ code })
     expect(redeemed).toMatchObject({
       userErrors: [],
-      viewer: { name: 'Anna', kind: 'PERSON', viewerCanContribute: true },
+      viewer: { name: 'Anna', kind: 'PERSON', viewerCanContribute: true, isOnSharedDevice: false },
     })
     const anna = new Caller(world.api, { cookie: `session=${redeemed.sessionToken}` })
     const { postProblem } = await anna.run(PostProblemDocument, {

@@ -48,10 +48,10 @@ export const identityResolvers: Resolvers = {
         return { viewer: context.viewer }
       }),
     changePassword: (_, { input }, context) =>
-      payload(context, async () => {
-        await changePassword(context, input)
-        return { viewer: context.viewer }
-      }),
+      payload(context, async () => ({
+        ...(await changePassword(context, input)),
+        viewer: context.viewer,
+      })),
     actFor: (_, { input }, context) =>
       payload(context, async () => ({
         viewer: await actFor(context, uuidOf('Organisation', input.organisationId)),

@@ -2,12 +2,13 @@ import { limits } from '@netzwerkdiakonie/schema'
 import type { Context } from '#api/context.ts'
 import { UserFailure } from '#api/errors.ts'
 import { hashPassword, verifyPassword } from '#lib/password.ts'
+import { newSessionToken } from '#lib/secret-token.ts'
 import { findPassword } from '#modules/identity/identity.repository.ts'
 import { knownDeviceOf } from '#modules/identity/known-device.ts'
 import { networkOf, takeAttempt, tooManyAttempts } from '#modules/identity/throttle.ts'
 
-/** Compared against when a user name is unknown, so that both cases take as long. */
-const decoyHash = hashPassword('decoy')
+/** Compared against when there is nothing else, so that all cases take as long. Nobody knows its password. */
+const decoyHash = hashPassword(newSessionToken())
 
 const anHour = 3_600
 
@@ -38,7 +39,7 @@ export async function provePassword(
   const giveBack = await takeAttempts(context, userName)
   const account = await findPassword(context.pool, userName)
   const matches = await verifyPassword(password, account?.passwordHash ?? (await decoyHash))
-  if (!account || !matches) throw wrongCredentials()
+  if (!account?.passwordHash || !matches) throw wrongCredentials()
   await giveBack()
   return account.accountId
 }
@@ -46,23 +47,28 @@ export async function provePassword(
 /** Takes an attempt from all budgets that this one counts for; gives what gives them back. */
 async function takeAttempts(context: Context, userName: string): Promise<() => Promise<void>> {
   const device = knownDeviceOf(context, userName)
-  const forName = await takeAttempt(
-    context,
-    device
-      ? { name: 'password on a known device', key: `${device} ${userName}`, ...forUserName }
-      : { name: 'password', key: userName, ...forUserName },
-  )
-  if (!forName.allowed) throw tooManyAttempts(forName)
   // Whoever shares the network with an attacker still gets in on their own device.
-  if (device) return forName.giveBack
+  if (device) {
+    const key = `${device} ${userName}`
+    const onDevice = await takeAttempt(context, {
+      name: 'password on a known device',
+      key,
+      ...forUserName,
+    })
+    if (!onDevice.allowed) throw tooManyAttempts(onDevice)
+    return onDevice.giveBack
+  }
+  // The network first: one that has used up its attempts must not make a row for each name it tries.
   const fromHere = await takeAttempt(context, {
     name: 'password from a network',
     key: networkOf(context.clientAddress),
     ...forNetwork,
   })
-  if (!fromHere.allowed) {
-    await forName.giveBack()
-    throw tooManyAttempts(fromHere)
+  if (!fromHere.allowed) throw tooManyAttempts(fromHere)
+  const forName = await takeAttempt(context, { name: 'password', key: userName, ...forUserName })
+  if (!forName.allowed) {
+    await fromHere.giveBack()
+    throw tooManyAttempts(forName)
   }
   return async () => {
     await forName.giveBack()

@@ -3,6 +3,7 @@ import { type Fault, UserFailure } from '#api/errors.ts'
 import type { Context } from '#api/context.ts'
 import { isGuessable } from '#lib/guessable.ts'
 import { hashPassword, verifyPassword } from '#lib/password.ts'
+import { hashToken, newSessionToken } from '#lib/secret-token.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { audit } from '#modules/identity/audit.ts'
@@ -22,15 +23,17 @@ export async function hasPassword(
 }
 
 /**
- * Changes one's own password. Sessions on other devices end: whoever knew the old one is out.
+ * Changes one's own password. Sessions on other devices end, and the current one gets a new secret:
+ * whoever knew the old password or had copied the old secret is out.
  *
+ * @returns the new secret of the session, given once
  * @throws UserFailure TOO_SHORT, TOO_LONG, TOO_GUESSABLE, WRONG_PASSWORD, TOO_MANY_ATTEMPTS; FORBIDDEN
  *   for tokens
  */
 export async function changePassword(
   context: Context,
   input: { currentPassword: string; newPassword: string },
-): Promise<void> {
+): Promise<{ sessionToken: string }> {
   const viewer = authorizePerson(context.viewer)
   const own = await findOwnPassword({ pool: context.pool, viewer })
   if (!own) throw new UserFailure({ code: 'WRONG_STATE' })
@@ -52,18 +55,25 @@ export async function changePassword(
   await attempt.giveBack()
 
   const passwordHash = await hashPassword(input.newPassword)
+  const sessionToken = newSessionToken()
   await unitOfWork(context.em, async (em) => {
     await em.nativeUpdate(Account, { id: viewer.actorId }, { passwordHash })
     await em.nativeDelete(AuthSession, {
       accountId: viewer.actorId,
       id: { $ne: viewer.sessionId },
     })
+    await em.nativeUpdate(
+      AuthSession,
+      { id: viewer.sessionId },
+      { tokenHash: hashToken(sessionToken) },
+    )
     await audit(em, viewer, {
       organisationId: viewer.organisationId,
       action: 'PASSWORD_CHANGED',
       subject: viewer.actorId,
     })
   })
+  return { sessionToken }
 }
 
 function faultOf(password: string, userName: string): Fault | null {

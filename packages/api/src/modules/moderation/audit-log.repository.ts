@@ -5,7 +5,7 @@ import { read, type ReadContext } from '#database/read.ts'
 import { type Ordering, type Page, type PageArguments, readPage } from '#lib/page.ts'
 
 /** An entry of the log as it is stored. */
-interface StoredAuditEntry {
+export interface StoredAuditEntry {
   position: number
   occurredOn: string
   action: string

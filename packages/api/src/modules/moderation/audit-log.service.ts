@@ -5,6 +5,7 @@ import {
   type AuditLogCheckRow,
   findAuditActors,
   readAuditEntries,
+  type StoredAuditEntry,
   verifyAuditLog,
 } from '#modules/moderation/audit-log.repository.ts'
 
@@ -18,6 +19,8 @@ export interface AuditEntryRow {
   /** Name of the actor, as far as they belong to the organisation. */
   actorName: string | null
   subject: string | null
+  /** Name of the person or organisation that it was done to, as far as it may be known here. */
+  subjectName: string | null
   details: Record<string, string | number | boolean | null> | null
   fingerprint: string
 }
@@ -36,12 +39,22 @@ export async function listAuditEntries(
   if (!organisationId || !context.viewer.managedOrganisationIds.includes(organisationId))
     return emptyPage
   const entries = await readAuditEntries(context, organisationId, filter, page)
-  const actorIds = entries.edges.map(({ node }) => node.actorId).filter((id) => id !== null)
-  const actors = await findAuditActors(context, organisationId, [...new Set(actorIds)])
-  const names = new Map(actors.map(({ actorId, name }) => [actorId, name]))
+  const nodes = entries.edges.map(({ node }) => node)
+  const named = new Set(nodes.flatMap((node) => idsIn(node)))
+  const names = await namesOf(context, organisationId, [...named])
   const edges = entries.edges.map(({ cursor, node }) => ({
     cursor,
-    node: { ...node, actorName: names.get(node.actorId ?? '') ?? null },
+    node: {
+      ...node,
+      actorName: names.get(node.actorId ?? '') ?? null,
+      subjectName: names.get(node.subject ?? '') ?? null,
+      details: Object.fromEntries(
+        Object.entries(node.details ?? {}).map(([name, value]) => [
+          name,
+          names.get(String(value)) ?? value,
+        ]),
+      ),
+    },
   }))
   return { ...entries, edges }
 }
@@ -53,4 +66,29 @@ export async function checkAuditLog(
   organisationId: string | null,
 ): Promise<AuditLogCheckRow | null> {
   return organisationId ? verifyAuditLog(context, organisationId) : null
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** What in an entry could have a name. */
+function idsIn({ actorId, subject, details }: StoredAuditEntry): string[] {
+  return [actorId, subject, ...Object.values(details ?? {})]
+    .map(String)
+    .filter((value) => uuid.test(value))
+}
+
+/** Names of organisations, and of people and tokens as far as they belong to the organisation. */
+async function namesOf(
+  context: Context,
+  organisationId: string,
+  ids: string[],
+): Promise<Map<string, string>> {
+  const actors = await findAuditActors(context, organisationId, ids)
+  const organisations = await context.loaders.organisation.loadMany(ids)
+  return new Map([
+    ...actors.map(({ actorId, name }): [string, string] => [actorId, name]),
+    ...organisations.flatMap((row): [string, string][] =>
+      row && !(row instanceof Error) ? [[row.id, row.name]] : [],
+    ),
+  ])
 }

@@ -66,16 +66,14 @@ afterAll(() => all.world.close())
 
 /** Everything that a caller gets to see of the world, through all doors. */
 async function everything(caller: Caller) {
-  const answers = []
-  for (const [document, variables] of [
-    [ProblemsDocument, { first: 100 }],
-    [SolutionsDocument, { first: 100 }],
-    [SearchDocument, { query: 'Zebrafink', first: 100 }],
-    [ProblemDocument, { id: problemId }],
-    [SolutionDocument, { id: solutionId }],
-    [NodesDocument, { ids: [problemId, solutionId, answerId] }],
-  ] as const)
-    answers.push(await caller.send(document as never, variables as never))
+  const answers = [
+    await caller.send(ProblemsDocument, { first: 100 }),
+    await caller.send(SolutionsDocument, { first: 100 }),
+    await caller.send(SearchDocument, { query: 'Zebrafink', first: 100 }),
+    await caller.send(ProblemDocument, { id: problemId }),
+    await caller.send(SolutionDocument, { id: solutionId }),
+    await caller.send(NodesDocument, { ids: [problemId, solutionId, answerId] }),
+  ]
   // Cursors are sealed anew each time.
   return JSON.parse(
     JSON.stringify(answers, (key, value: unknown) => (/cursor/i.test(key) ? undefined : value)),

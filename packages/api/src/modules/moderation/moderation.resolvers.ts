@@ -4,7 +4,7 @@ import { connectionResolvers } from '#lib/page.ts'
 import { payload } from '#lib/payload.ts'
 import { checkAuditLog, listAuditEntries } from '#modules/moderation/audit-log.service.ts'
 import type { ReportedKind } from '#modules/moderation/notice.entity.ts'
-import { canObjectFor, decisionsFor } from '#modules/moderation/notice.policy.ts'
+import { canObjectForOwner, decisionsFor } from '#modules/moderation/notice.policy.ts'
 import * as service from '#modules/moderation/notice.service.ts'
 import { reportEntry } from '#modules/moderation/report.service.ts'
 import { organisationById } from '#modules/organisation/organisation.service.ts'
@@ -53,7 +53,7 @@ export const moderationResolvers: Resolvers = {
   },
   ReportedEntry: {
     id: ({ notice }) => entryId(notice),
-    organisation: ({ organisationId }, _, context) => organisationById(context, organisationId),
+    organisation: ({ organisationId }, _, { loaders }) => loaders.organisation.load(organisationId),
     isChanged: ({ version, notice }) => version !== notice.entryVersion,
   },
   Decision: {
@@ -73,8 +73,7 @@ export const moderationResolvers: Resolvers = {
     },
     reason: ({ noticeReason }) => noticeReason,
     decision: (row) => row,
-    viewerCanObject: ({ canObject, organisationId }, _, { viewer }) =>
-      canObject && canObjectFor(viewer, organisationId),
+    viewerCanObject: ({ canObject }, _, { viewer }) => canObject && canObjectForOwner(viewer),
   },
   AuditEntry: {
     actor: ({ actorId, actorName: name }) => {

@@ -25,9 +25,9 @@ export function decisionsFor(
   return notice.locks ? ['UNLOCK', 'LOCK', 'ASK_TO_CHANGE'] : ['NO_ACTION', 'LOCK', 'ASK_TO_CHANGE']
 }
 
-/** People of the organisation may object for it; a token never does. */
-export function canObjectFor(viewer: Viewer, organisationId: string): boolean {
-  return viewer.caller === 'PERSON' && viewer.organisationIds.includes(organisationId)
+/** People to whom row security shows a decision on what is theirs may object; a token never does. */
+export function canObjectForOwner(viewer: Viewer): boolean {
+  return viewer.caller === 'PERSON'
 }
 
 /** Visitors may report what they see; members and tokens that may write, too. */

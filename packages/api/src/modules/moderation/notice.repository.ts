@@ -140,7 +140,7 @@ export function readOwnDecisions(
   page: PageArguments,
 ): Promise<Page<OwnDecisionRow>> {
   const conditions: Sql[] = [
-    sql`notice_decision.organisation_id = any(${context.viewer.organisationIds}::uuid[])`,
+    sql`notice_decision.organisation_id = any((select viewer_organisation_ids())::uuid[])`,
   ]
   if (entryId) conditions.push(sql`notice_decision.entry_id = ${entryId}::uuid`)
   return readPage(context, page, {

@@ -19,7 +19,7 @@ import type {
   OwnDecisionRow,
   ReportedNoticeRow,
 } from '#modules/moderation/notice.entity.ts'
-import { canObjectFor, decisionsFor } from '#modules/moderation/notice.policy.ts'
+import { canObjectForOwner, decisionsFor } from '#modules/moderation/notice.policy.ts'
 import {
   findDecidingAssociationId,
   findNoticeByReference,
@@ -144,21 +144,17 @@ async function objectForOwner(context: Context, input: ObjectToDecisionInput): P
   const reference = input.reference ?? ''
   const decided = await findOwnCase(context, reference)
   if (!decided) throw new UserFailure({ code: 'NOT_FOUND', path: ['input', 'reference'] })
-  authorize(canObjectFor(viewer, decided.organisationId))
+  authorize(canObjectForOwner(viewer))
   const text = checkedObjection(input.text)
   try {
-    await unitOfWork(context.em, async (em) => {
-      await em.execute(
+    // The trigger writes it to the log: only the database knows whose a pseudonym is.
+    await unitOfWork(context.em, (em) =>
+      em.execute(
         `insert into notice_objection (notice_id, organisation_id, side, text)
          values (?, ?, 'OWNER', ?)`,
         [decided.noticeId, decided.organisationId, text],
-      )
-      await audit(em, viewer, {
-        organisationId: decided.organisationId,
-        action: 'DECISION_OBJECTED',
-        subject: reference,
-      })
-    })
+      ),
+    )
   } catch (error) {
     throw refusedState(error, 'text')
   }

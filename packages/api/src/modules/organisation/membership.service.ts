@@ -110,7 +110,7 @@ export async function refuseMembership(
     const request = await findRequest(em, viewer, input.id)
     const check = new InputCheck()
     const reason = check.text('reason', input.reason, {
-      max: limits.decisionReason,
+      max: limits.refusalReason,
       required: true,
     })
     check.done()

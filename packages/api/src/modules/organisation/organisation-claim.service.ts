@@ -126,7 +126,7 @@ export async function refuseClaim(
     const claim = await findClaim(em, input.id)
     const check = new InputCheck()
     const reason = check.text('reason', input.reason, {
-      max: limits.decisionReason,
+      max: limits.refusalReason,
       required: true,
     })
     check.done()

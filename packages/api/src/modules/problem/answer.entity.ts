@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Page } from '#lib/page.ts'
-import { ownerPolicy, ownRow, visibleAnswer } from '#database/policies.ts'
+import { hideLocked, ownerPolicy, ownRow, visibleAnswer } from '#database/policies.ts'
 import { type AiShare, aiShares, entryStates, visibilities } from '#modules/entry/entry.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
@@ -25,6 +25,7 @@ export const Answer = defineEntity({
   policies: [
     ownerPolicy,
     { name: 'read_visible', command: 'select', using: visibleAnswer },
+    hideLocked('not locked', ownAnswer),
     {
       name: 'insert_own',
       command: 'insert',
@@ -68,7 +69,11 @@ export const Answer = defineEntity({
     /** Copied from the problem. */
     visibility: p.enum(visibilities).columnType('text').default('OWN_ORGANISATION'),
     /** Copied from the problem. */
+    selectedOrganisationIds: p.array().columnType('uuid[]').defaultRaw("'{}'"),
+    /** Copied from the problem. */
     state: p.enum(entryStates).columnType('text').default('IN_REVIEW'),
+    /** Given under the pseudonym of whoever asked: its day is a Monday. */
+    anonymousToNetwork: p.boolean().default(false),
   },
   indexes: [{ properties: ['problemId', 'accepted', 'createdAt', 'id'] }],
 })

@@ -1,4 +1,12 @@
+import type { CircleChoices, EntryPreview } from '#lib/entry/circle.ts'
 import type { FieldErrors } from '#lib/server/form.ts'
+
+/** What was typed of the sign-in, and who has a PIN on this device. */
+export interface SignInState {
+  userName: string
+  bindingId: string
+  people: { bindingId: string; displayName: string }[]
+}
 
 /** What a form page shows again after it could not do what was asked: nothing typed is lost. */
 export interface FormState<Values> {
@@ -10,7 +18,13 @@ export interface FormState<Values> {
   /** What in the text looks like data of clients, in words. */
   suspected: string[]
   /** Set where nobody is signed in (any more): the form then asks for it itself. */
-  signIn: { userName: string } | null
+  signIn: SignInState | null
+  /** Organisations to choose from, where the form asks who may see it. */
+  circle?: CircleChoices | null
+  /** What others would see, where somebody asked for it. */
+  preview?: EntryPreview | null
+  /** What would betray who asks without a name, in words. */
+  recognised?: string[]
   /** Set where somebody else saved a version meanwhile: what it says now. */
   current: { version: number; title: string; summary: string | null; body: string } | null
 }

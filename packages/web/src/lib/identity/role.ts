@@ -1,10 +1,10 @@
 import type { DemoAccountsQuery } from '#lib/__generated__/graphql.ts'
-import { m } from '#lib/i18n.ts'
+import { getLocale, type Locale, m } from '#lib/i18n.ts'
 
 /** Roles as the API names them. */
 export type Role = DemoAccountsQuery['demoAccounts'][number]['role']
 
-const labels: Record<Role, () => string> = {
+const labels: Record<Role, typeof m.identity_role_IT> = {
   ADVISOR: m.identity_role_ADVISOR,
   DPO: m.identity_role_DPO,
   EDITOR: m.identity_role_EDITOR,
@@ -18,7 +18,10 @@ const labels: Record<Role, () => string> = {
   VOLUNTEER: m.identity_role_VOLUNTEER,
 }
 
+/** All roles. */
+export const roles = Object.keys(labels) as Role[]
+
 /** Name of a role for people, in the page's language. */
-export function roleLabel(role: Role): string {
-  return labels[role]()
+export function roleLabel(role: Role, locale: Locale = getLocale()): string {
+  return labels[role]({}, { locale })
 }

@@ -11,6 +11,7 @@ export const organisationFilters = {
   verband: { allows: (code: string) => isTerm('umbrellas', code) },
   groesse: { allows: (code: string) => isTerm('sizeClasses', code) },
   mitglied: { maxLength: 200 },
+  feld: { allows: (code: string) => isTerm('fieldsOfWork', code) },
 } satisfies FilterRules
 
 /** Names of the filters of the list of organisations. */
@@ -26,6 +27,7 @@ export function organisationQuery({ values, after }: ListAddress<OrganisationFil
   if (values.art.length) filter.kinds = [...values.art]
   if (values.verband.length) filter.umbrellas = [...values.verband]
   if (values.groesse.length) filter.sizeClasses = [...values.groesse]
+  if (values.feld.length) filter.fieldsOfWork = [...values.feld]
   if (values.mitglied[0]) filter.association = values.mitglied[0]
   return { filter, after: after ?? null }
 }
@@ -45,6 +47,8 @@ export function organisationFilterLabel(
       return termLabel('umbrellas', value)
     case 'groesse':
       return termLabel('sizeClasses', value)
+    case 'feld':
+      return termLabel('fieldsOfWork', value)
     case 'mitglied':
       return associations.find(({ id, code }) => value === id || value === code)?.name ?? value
   }

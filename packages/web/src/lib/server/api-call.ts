@@ -15,4 +15,9 @@ export interface ApiResponse {
 }
 
 /** One call to the API, in this process or over the network. */
-export type ApiCall = (request: ApiRequest, headers: Record<string, string>) => Promise<ApiResponse>
+export type ApiCall = (
+  request: ApiRequest,
+  headers: Record<string, string>,
+  /** Of whoever the page is for. */
+  clientAddress: string,
+) => Promise<ApiResponse>

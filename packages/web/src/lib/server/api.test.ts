@@ -17,6 +17,8 @@ function request(answer: ApiResponse['body'] | Error, token?: string) {
   const event = {
     cookies: { get: (name: string) => (name === 'session' ? token : undefined) },
     getClientAddress: () => '192.0.2.7',
+    url: new URL('http://host/'),
+    request: new Request('http://host/', { headers: { 'user-agent': 'Browser/1', other: 'x' } }),
     locals: { requestId: 'request-1' },
     platform: { req: { api: call } },
   } as unknown as RequestEvent
@@ -31,9 +33,10 @@ describe('api', () => {
     expect(asked[0]?.[1]).toEqual({
       'accept-language': 'de',
       'x-request-id': 'request-1',
-      'x-forwarded-for': '192.0.2.7',
+      'user-agent': 'Browser/1',
       cookie: 'session=a%3Bb',
     })
+    expect(asked[0]?.[2]).toBe('192.0.2.7')
   })
 
   it('sends no cookie for a visitor', async () => {

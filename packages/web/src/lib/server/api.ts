@@ -4,7 +4,7 @@ import type { TypedDocumentString } from '#lib/__generated__/graphql.ts'
 import { describeFailure, type CallFailure } from '#lib/errors.ts'
 import { getLocale } from '#lib/i18n.ts'
 import type { ApiCall, ApiResponse } from './api-call.ts'
-import { sessionCookie } from './session-cookie.ts'
+import { cookieHeader } from './session-cookie.ts'
 
 /** Over the network, for `vite dev`: in production the API lives in this very process. */
 const callByNetwork: ApiCall = async (request, headers) => {
@@ -34,6 +34,7 @@ export function api(event: RequestEvent) {
       response = await call(
         { query: document.toString(), variables: variables ?? {} },
         headersFor(event),
+        event.getClientAddress(),
       )
     } catch (cause) {
       console.error(
@@ -77,9 +78,13 @@ function headersFor(event: RequestEvent): Record<string, string> {
   const headers: Record<string, string> = {
     'accept-language': getLocale(),
     'x-request-id': event.locals.requestId,
-    'x-forwarded-for': event.getClientAddress(),
+    // Passkeys count for the host that people see, not for the way from here to the API.
+    host: event.url.host,
+    'x-forwarded-proto': event.url.protocol.slice(0, -1),
   }
-  const token = event.cookies.get(sessionCookie)
-  if (token) headers['cookie'] = `${sessionCookie}=${encodeURIComponent(token)}`
+  const userAgent = event.request.headers.get('user-agent')
+  if (userAgent) headers['user-agent'] = userAgent
+  const cookie = cookieHeader(event)
+  if (cookie) headers['cookie'] = cookie
   return headers
 }

@@ -9,7 +9,7 @@ import {
 import { describeFailure } from '#lib/errors.ts'
 import { fieldErrors, type FieldErrors } from './form.ts'
 import { api } from './api.ts'
-import { dropSession, keepSession, sessionCookie } from './session-cookie.ts'
+import { dropSession, keepDevice, keepSession, sessionOf } from './session-cookie.ts'
 
 /** Who is calling, as the header and the pages need it. */
 export type Viewer = ViewerQuery['viewer']
@@ -18,16 +18,21 @@ const visitor: Viewer = {
   kind: 'VISITOR',
   name: null,
   organisation: null,
+  mandatedAssociation: null,
+  mandates: [],
   roles: [],
+  isOnSharedDevice: false,
   viewerCanContribute: false,
   viewerCanRelease: false,
+  mediates: [],
+  viewerCanManageTeam: false,
 }
 
 /** Asks the API who is calling, at most once; without a session cookie it asks nothing at all. */
 export function viewerOf(event: RequestEvent): () => Promise<Viewer> {
   let asked: Promise<Viewer> | undefined
   return () => {
-    if (!event.cookies.get(sessionCookie)) return Promise.resolve(visitor)
+    if (!sessionOf(event)) return Promise.resolve(visitor)
     // A page that needs no data of its own should show even while the API is away.
     asked ??= api(event)
       .attempt(ViewerDocument)
@@ -58,6 +63,7 @@ export async function signIn(
   if (data.signIn.userErrors.length > 0) return fieldErrors(data.signIn.userErrors)
   if (!data.signIn.sessionToken) return { '': describeFailure('INTERNAL').message }
   keepSession(event, data.signIn.sessionToken)
+  if (data.signIn.deviceToken) keepDevice(event, data.signIn.deviceToken)
   event.locals.viewer = viewerOf(event)
   return null
 }
@@ -65,7 +71,7 @@ export async function signIn(
 /** Ends the session, here and on the server. */
 export async function signOut(event: RequestEvent): Promise<void> {
   // The cookie goes even if the API is away: whoever signs out on a shared tablet must be out.
-  if (event.cookies.get(sessionCookie)) await api(event).attempt(SignOutDocument)
+  if (sessionOf(event)) await api(event).attempt(SignOutDocument)
   dropSession(event)
 }
 

@@ -1,4 +1,6 @@
 const sevenDays = 7 * 24 * 60 * 60 * 1000
+/** What a session on a shared device lives unused, in milliseconds. */
+export const sharedLifetime = 15 * 60 * 1000
 const prefix = 'draft:'
 
 /** Texts of a form that was not sent yet. */
@@ -51,18 +53,40 @@ export function keepDraft(
   }
 }
 
-/** The texts kept under this key; those older than seven days are thrown away. */
-export function readDraft(key: string, store = browserStore(), now = Date.now()): Draft | null {
+/** The texts kept under this key; those older than seven days, or than given, are thrown away. */
+export function readDraft(
+  key: string,
+  store = browserStore(),
+  now = Date.now(),
+  lifetime = sevenDays,
+): Draft | null {
   try {
     const draft = JSON.parse(store?.getItem(prefix + key) ?? 'null') as Partial<Draft> | null
     if (typeof draft?.savedAt !== 'number' || typeof draft.fields !== 'object') return null
-    if (now - draft.savedAt > sevenDays) {
+    if (now - draft.savedAt > lifetime) {
       store?.removeItem(prefix + key)
       return null
     }
     return { savedAt: draft.savedAt, fields: draft.fields }
   } catch {
     return null
+  }
+}
+
+/**
+ * On a device that several people use, the next must not find what the one before had typed: throws
+ * away all texts but those of `owner`, and those, too, once they are older than a session lives unused.
+ */
+export function sweepDrafts(owner: string, store = browserStore(), now = Date.now()): void {
+  if (!store) return
+  try {
+    for (const name of Object.keys(store).filter((name) => name.startsWith(prefix))) {
+      const key = name.slice(prefix.length)
+      if (!key.startsWith(`${owner}:`)) store.removeItem(name)
+      else readDraft(key, store, now, sharedLifetime)
+    }
+  } catch {
+    // Nothing could be kept either.
   }
 }
 

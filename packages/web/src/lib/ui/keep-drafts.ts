@@ -1,5 +1,12 @@
-// The only script of the pages: plain, small, and after the page works without it.
-import { dropDraft, keepDraft, keptFields, readDraft } from './draft.ts'
+// Plain, small, and after the page works without it.
+import {
+  dropDraft,
+  keepDraft,
+  keptFields,
+  readDraft,
+  sharedLifetime,
+  sweepDrafts,
+} from './draft.ts'
 
 /** Typing is over for a moment, in milliseconds. */
 const pause = 400
@@ -13,7 +20,10 @@ type Result =
 for (const keeper of document.querySelectorAll<HTMLElement>('[data-draft]')) {
   const form = keeper.closest('form')
   if (form) {
+    const owner = keeper.dataset['owner']
+    if (owner) sweepDrafts(owner)
     const draft = keepTexts(keeper, form)
+    if (owner) clearUnused(form, draft)
     sendSafely(keeper, form, draft)
   }
 }
@@ -59,6 +69,20 @@ function keepTexts(keeper: HTMLElement, form: HTMLFormElement): { drop(): void }
   return { drop }
 }
 
+/** Whoever walks away from a shared device leaves no text behind, neither kept nor on the screen. */
+function clearUnused(form: HTMLFormElement, draft: { drop(): void }): void {
+  const clear = () => {
+    draft.drop()
+    form.reset()
+    location.replace(location.href)
+  }
+  let timer = setTimeout(clear, sharedLifetime)
+  form.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(clear, sharedLifetime)
+  })
+}
+
 /**
  * Sends the form by script first: if the connection is gone, the page and all that was typed stay.
  * What the server refuses is then sent the plain way, which brings the page with what to mend; a
@@ -83,7 +107,7 @@ function sendSafely(keeper: HTMLElement, form: HTMLFormElement, draft: { drop():
   }
   form.addEventListener('submit', (event) => {
     // Buttons with an address of their own, such as a search, send nothing that could get lost.
-    if (event.submitter?.hasAttribute('formaction')) return
+    if (event.submitter?.matches('[formaction], [name]')) return
     event.preventDefault()
     if (!isSending) void trySend()
   })

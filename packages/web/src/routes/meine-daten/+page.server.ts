@@ -1,10 +1,13 @@
-import { MyDataDocument } from '#lib/__generated__/graphql.ts'
+import { AccessLogDocument, MyDataDocument } from '#lib/__generated__/graphql.ts'
 import { requireSession } from '#lib/entry/server/act.ts'
 import { api } from '#lib/server/api.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   await requireSession(event)
-  const { myData } = await api(event).query(MyDataDocument)
-  return { sections: myData }
+  const [{ myData }, { viewer }] = await Promise.all([
+    api(event).query(MyDataDocument),
+    api(event).query(AccessLogDocument),
+  ])
+  return { sections: myData, accessLog: viewer.accessLog }
 }

@@ -10,9 +10,11 @@ import { api } from '#lib/server/api.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
-  const { solution } = await api(event).query(SolutionPageDocument, { id: event.params.id })
+  const { solution, ownDecisions } = await api(event).query(SolutionPageDocument, {
+    id: event.params.id,
+  })
   if (!solution) error(404, notFoundWords(), { code: 'NOT_FOUND' })
-  return { solution }
+  return { solution, latestDecision: ownDecisions.edges[0]?.node }
 }
 
 export const actions: Actions = {
