@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { dropDraft, keepDraft, readDraft, type DraftStore } from './draft.ts'
+import { dropDraft, keepDraft, readDraft, sweepDrafts, type DraftStore } from './draft.ts'
 
 let jar: Map<string, string>
 let store: DraftStore
@@ -49,5 +49,25 @@ describe('drafts', () => {
       jar.set('draft:problem', strange)
       expect(readDraft('problem', store)).toBeNull()
     }
+  })
+
+  it('on a shared device go with the person, and after 15 minutes', () => {
+    // Like the browser's own: what is kept shows as its own properties.
+    const shared = Object.create(store) as DraftStore & Record<string, unknown>
+    const show = () => {
+      for (const name of Object.keys(shared)) delete shared[name]
+      for (const [name, value] of jar) shared[name] = value
+    }
+    keepDraft('anna:problem', { title: 'a' }, store)
+    keepDraft('ben:problem', { title: 'b' }, store)
+    keepDraft('problem', { title: 'from before it was shared' }, store)
+    show()
+    sweepDrafts('anna', shared)
+    expect([...jar.keys()]).toEqual(['draft:anna:problem'])
+    show()
+    sweepDrafts('anna', shared, Date.now() + 14 * 60_000)
+    expect(jar.size).toBe(1)
+    sweepDrafts('anna', shared, Date.now() + 16 * 60_000)
+    expect(jar.size).toBe(0)
   })
 })
