@@ -8,6 +8,7 @@
  *   node scripts/bootstrap.mjs token [options]  print an access token for the API
  *   node scripts/bootstrap.mjs confirm-claim [options]  decide who answers for an association
  *   node scripts/bootstrap.mjs merge-associations [options]  merge one association into another
+ *   node scripts/bootstrap.mjs single-sign-on [options]  connect the sign-in of an organisation
  *   node scripts/bootstrap.mjs exec command …   any other command with the same Node and tools
  */
 import { install } from './bootstrap/install.mjs'
@@ -31,6 +32,7 @@ const modes = {
     return await run('node', [server('main'), ...args], { channel: true })
   },
   token: (args) => command('token', args),
+  'single-sign-on': (args) => command('single-sign-on', args),
   'confirm-claim': (args) => command('confirm-claim', args),
   'merge-associations': (args) => command('merge-associations', args),
   async test(args) {

@@ -25,6 +25,7 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     `/loesungen?q=${newWord()}`,
     '/anmelden',
     '/karte',
+    '/anmelden/organisation',
     '/impressum',
     '/datenschutz',
     '/barrierefreiheit',
@@ -43,10 +44,12 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     '/team/verlassen',
     '/team/beitreten',
     '/freigaben',
+    '/vermittlung',
     '/entscheidungen',
     '/protokoll',
     '/meldungen',
     '/meine-daten',
+    '/konto/passkeys',
     '/loesungen?ohne-it=ja&art=vorlage',
   ]
   const organisations = await (await request.get('/organisationen')).text()

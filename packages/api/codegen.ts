@@ -18,6 +18,15 @@ export default {
         mappers: {
           Organisation: '../modules/organisation/organisation.entity.ts#OrganisationRow',
           Problem: '../modules/problem/problem.entity.ts#ProblemRow',
+          AnonymityPreview:
+            '../modules/problem/anonymity.service.ts#AnonymityPreviewRow as AnonymityPreviewRow',
+          MediatorCandidate:
+            '../modules/mediation/mediator.repository.ts#MediatorCandidateRow',
+          MediationMessage:
+            '../modules/mediation/mediation-message.entity.ts#MediationMessageRow',
+          MediationMessageConnection:
+            '../modules/mediation/mediation-message.entity.ts#MediationMessagePage',
+          VisibilityReach: '../modules/entry/reach.service.ts#Reach',
           Answer: '../modules/problem/answer.entity.ts#AnswerRow',
           Solution: '../modules/solution/solution.entity.ts#SolutionRow',
           Term: '@netzwerkdiakonie/schema/vocabularies#VocabularyTerm',

@@ -7,6 +7,7 @@ import type { KeyedHash } from '#lib/keyed-hash.ts'
 import { type Credentials, findViewer } from '#modules/identity/identity.service.ts'
 import type { SessionKeeper } from '#modules/identity/session-keeper.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
+import { createMediationLoaders } from '#modules/mediation/mediation.loaders.ts'
 import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
@@ -81,6 +82,7 @@ export async function createContext(shared: Shared, facts: RequestFacts): Promis
 
 function createLoaders(context: { pool: Pool; viewer: Viewer }) {
   return {
+    ...createMediationLoaders(context),
     ...createOrganisationLoaders(context),
     ...createProblemLoaders(context),
     ...createSolutionLoaders(context),

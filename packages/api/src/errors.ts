@@ -91,6 +91,14 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
     de: 'Das ist keine Adresse einer Website. Schreibt sie so: www.beispiel.de.',
     en: 'This is no address of a website. Write it like this: www.example.org.',
   },
+  WOULD_BE_RECOGNISED: {
+    de: 'Daran würden andere euch erkennen. {findings} Bestätigt, dass es so gezeigt werden soll, oder ändert den Text.',
+    en: 'Others would recognise you by this. {findings} Confirm that it is to be shown like this, or change the text.',
+  },
+  CIRCLE_TOO_SMALL: {
+    de: 'In diesem Kreis sind weniger als fünf Organisationen: Da bleibt niemand ungenannt. Wählt einen größeren Kreis oder fragt mit Namen.',
+    en: 'There are fewer than five organisations in this circle: nobody stays unnamed there. Choose a wider one or ask by name.',
+  },
   CARD_CODE_MISTYPED: {
     de: 'Da ist ein Tippfehler im Code. Vergleicht ihn noch einmal mit der Karte: 15 Zeichen, ohne U.',
     en: 'There is a typing error in the code. Compare it with the card again: 15 characters, no U.',
@@ -158,6 +166,30 @@ const messages: Record<UserErrorCode, Record<MessageLanguage, string>> = {
   LAST_WAY_TO_SIGN_IN: {
     de: 'Ohne diesen Passkey kämt ihr nicht mehr hinein. Richtet erst einen zweiten ein, dann könnt ihr diesen entfernen.',
     en: 'Without this passkey you could not get in any more. Set up a second one first, then remove this one.',
+  },
+  MANAGED_BY_PROVIDER: {
+    de: 'Ihr seid über die Anmeldung eurer Organisation hier. Sie entscheidet, wer hineinkommt; ein eigener Passkey würde sie umgehen.',
+    en: 'You came through the sign-in of your organisation. It decides who gets in; a passkey of your own would bypass it.',
+  },
+  SINGLE_SIGN_ON_UNKNOWN: {
+    de: 'Mit dieser Adresse ist hier keine Anmeldung einer Organisation verbunden. Prüft die Schreibweise, oder meldet euch mit Karte, Passkey oder Benutzernamen an.',
+    en: 'No sign-in of an organisation is connected to this address. Check the spelling, or sign in by card, passkey or user name.',
+  },
+  SINGLE_SIGN_ON_UNAVAILABLE: {
+    de: 'Die Anmeldung eurer Organisation antwortet gerade nicht. Versucht es in ein paar Minuten noch einmal; bleibt es so, sagt es eurer IT.',
+    en: 'The sign-in of your organisation does not answer at the moment. Try again in a few minutes; if it stays like this, tell your IT.',
+  },
+  SINGLE_SIGN_ON_REFUSED: {
+    de: 'Die Anmeldung bei eurer Organisation hat nicht geklappt oder wurde abgebrochen. Fangt bitte noch einmal von vorn an.',
+    en: 'Signing in with your organisation did not work or was cancelled. Please begin again.',
+  },
+  SINGLE_SIGN_ON_UNMAPPED: {
+    de: 'Eure Organisation kennt euch, hat euch hier aber keine Rolle gegeben. Bittet eure IT, euch für „Netzwerkdiakonie“ freizuschalten.',
+    en: 'Your organisation knows you but has given you no role here. Ask your IT to enable you for “Netzwerkdiakonie”.',
+  },
+  SINGLE_SIGN_ON_BEYOND: {
+    de: 'Ihr habt auch eine Rolle bei einer anderen Organisation. Für beide zusammen genügt diese Anmeldung nicht: Bittet die Leitung dort um eine Zugangskarte.',
+    en: 'You also have a role with another organisation. This sign-in is not enough for both: ask the management there for an access card.',
   },
 }
 

@@ -3,4 +3,10 @@ export type { Api, ApiCall, ApiOptions, ApiResult } from '#api/server.ts'
 export { prepareDatabase } from '#database/prepare.ts'
 export type { PrepareOptions } from '#database/prepare.ts'
 export { createToken, decideClaim, mergeAssociations } from '#api/operator.ts'
+export {
+  connectSingleSignOn,
+  listSingleSignOn,
+  removeSingleSignOn,
+  switchSingleSignOn,
+} from '#modules/identity/single-sign-on.operator.ts'
 export { UnsafeLoginError } from '#database/safe-login.ts'

@@ -12,11 +12,13 @@ import { type Classification, guardFields } from '#api/field-access/guard.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { entryResolvers } from '#modules/entry/entry.resolvers.ts'
 import { identityResolvers } from '#modules/identity/identity.resolvers.ts'
+import { mediationResolvers } from '#modules/mediation/mediation.resolvers.ts'
 import { moderationResolvers } from '#modules/moderation/moderation.resolvers.ts'
 import { associationResolvers } from '#modules/organisation/association.resolvers.ts'
 import { organisationClaimResolvers } from '#modules/organisation/organisation-claim.resolvers.ts'
 import { organisationUnitResolvers } from '#modules/organisation/organisation-unit.resolvers.ts'
 import { passkeyResolvers } from '#modules/identity/passkey.resolvers.ts'
+import { singleSignOnResolvers } from '#modules/identity/single-sign-on.resolvers.ts'
 import { organisationResolvers } from '#modules/organisation/organisation.resolvers.ts'
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
@@ -64,11 +66,13 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       associationResolvers,
       identityResolvers,
       passkeyResolvers,
+      singleSignOnResolvers,
       entryResolvers,
       problemResolvers,
       answerResolvers,
       solutionResolvers,
       searchResolvers,
+      mediationResolvers,
       privacyResolvers,
       moderationResolvers,
       teamResolvers,

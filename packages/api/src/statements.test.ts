@@ -35,8 +35,8 @@ async function countStatements(run: () => Promise<unknown>): Promise<number> {
 }
 
 const lists = {
-  // session, page, count, organisations, answers, their organisations and solutions, solutions, versions
-  problems: { most: 11, run: (first: number) => reader.run(ProblemsDocument, { first }) },
+  // session, page, count, organisations and their associations, answers, their organisations and solutions, solutions, versions
+  problems: { most: 12, run: (first: number) => reader.run(ProblemsDocument, { first }) },
   solutions: { most: 7, run: (first: number) => reader.run(SolutionsDocument, { first }) },
   organisations: { most: 6, run: (first: number) => reader.run(OrganisationsDocument, { first }) },
   search: {

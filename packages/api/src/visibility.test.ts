@@ -14,19 +14,28 @@ import {
   SolutionsDocument,
   UpdateProblemDocument,
 } from '#test/__generated__/operations.ts'
+import { faultsOf } from '#test/refusals.ts'
 import { type Caller, createWorld, type World } from '#test/world.ts'
 
 // Everything a viewer may reach an entry by must agree: row security is tested through each door.
 
-const visibilities: Visibility[] = ['OWN_ORGANISATION', 'OWN_ASSOCIATION', 'ALL_MEMBERS', 'PUBLIC']
+const visibilities: Visibility[] = [
+  'OWN_ORGANISATION',
+  'OWN_ASSOCIATION',
+  'SELECTED_ORGANISATIONS',
+  'ALL_MEMBERS',
+  'PUBLIC',
+]
 
 /** Who sees what, written down independently of the product. */
 const expected: Record<string, Visibility[]> = {
-  'own organisation': ['OWN_ORGANISATION', 'OWN_ASSOCIATION', 'ALL_MEMBERS', 'PUBLIC'],
-  'own organisation’s token': ['OWN_ORGANISATION', 'OWN_ASSOCIATION', 'ALL_MEMBERS', 'PUBLIC'],
+  'own organisation': visibilities,
+  'own organisation’s token': visibilities,
   'same association': ['OWN_ASSOCIATION', 'ALL_MEMBERS', 'PUBLIC'],
   'the association itself': ['OWN_ASSOCIATION', 'ALL_MEMBERS', 'PUBLIC'],
   'former member of the association': ['ALL_MEMBERS', 'PUBLIC'],
+  'chosen organisation': ['SELECTED_ORGANISATIONS', 'ALL_MEMBERS', 'PUBLIC'],
+  'chosen organisation’s token': ['SELECTED_ORGANISATIONS', 'ALL_MEMBERS', 'PUBLIC'],
   'other organisation': ['ALL_MEMBERS', 'PUBLIC'],
   'other organisation’s token': ['ALL_MEMBERS', 'PUBLIC'],
   visitor: ['PUBLIC'],
@@ -45,6 +54,7 @@ beforeAll(async () => {
   await world.organisation('sibling', { associations: ['assoc'] })
   await world.organisation('former', { associations: ['assoc', 'other-assoc'] })
   await world.organisation('stranger', { associations: ['other-assoc'] })
+  await world.organisation('chosen', { associations: ['other-assoc'] })
   await world.sql.query(
     `update membership set valid_until = current_date
      where organisation_id = (select id from organisation where code = 'former')
@@ -57,12 +67,19 @@ beforeAll(async () => {
     'same association': await world.person({ sibling: 'PRACTITIONER' }),
     'the association itself': await world.person({ assoc: 'ADVISOR' }),
     'former member of the association': await world.person({ former: 'EXECUTIVE' }),
+    'chosen organisation': await world.person({ chosen: 'PRACTITIONER' }),
+    'chosen organisation’s token': await world.token('chosen', ['read']),
     'other organisation': await world.person({ stranger: 'EXECUTIVE' }),
     'other organisation’s token': await world.token('stranger'),
     visitor: world.visitor,
   })
   for (const visibility of visibilities) {
-    const entry = { title: `Zebrafink ${visibility}`, fieldsOfWork: ['elder-care'], visibility }
+    const entry = {
+      title: `Zebrafink ${visibility}`,
+      fieldsOfWork: ['elder-care'],
+      visibility,
+      selectedOrganisations: ['chosen'],
+    }
     const { postProblem } = await owner.run(PostProblemDocument, { input: entry })
     problems.set(visibility, postProblem.problem?.id ?? '')
     await owner.run(AnswerProblemDocument, {
@@ -120,6 +137,17 @@ describe.each(cells)('$viewer', ({ viewer, seen }) => {
     }
   })
 
+  it('learns whom the owner chose only as one of its people', async () => {
+    const id = problems.get('SELECTED_ORGANISATIONS')!
+    const { problem } = await callers[viewer]!.run(ProblemDocument, { id })
+    const { solution } = await callers[viewer]!.run(SolutionDocument, {
+      id: solutions.get('SELECTED_ORGANISATIONS')!,
+    })
+    const chosen = viewer.startsWith('own organisation') ? [{ code: 'chosen' }] : null
+    if (problem) expect(problem.selectedOrganisations).toEqual(chosen)
+    if (solution) expect(solution.selectedOrganisations).toEqual(chosen)
+  })
+
   it.each(visibilities)(
     'gets the same answer for hidden %s and unknown ids',
     async (visibility) => {
@@ -128,7 +156,12 @@ describe.each(cells)('$viewer', ({ viewer, seen }) => {
       const unknown = 'A'.concat(problems.get(visibility)!.slice(1, 3), 'A'.repeat(19), 'A')
       const hidden = await caller.send(NodeDocument, { id: problems.get(visibility)! })
       expect(hidden).toEqual(await caller.send(NodeDocument, { id: unknown }))
-      if (viewer === 'visitor' || viewer.endsWith('own organisation’s token')) return
+      if (
+        viewer === 'visitor' ||
+        viewer.endsWith('own organisation’s token') ||
+        viewer === 'chosen organisation’s token'
+      )
+        return
       const answer = (problemId: string) =>
         caller.send(AnswerProblemDocument, { input: { problemId, type: 'EXPERIENCE', body: 'Ja' } })
       expect(await answer(problems.get(visibility)!)).toEqual(await answer(unknown))
@@ -136,6 +169,62 @@ describe.each(cells)('$viewer', ({ viewer, seen }) => {
       expect(await same(problems.get(visibility)!)).toEqual(await same(unknown))
     },
   )
+})
+
+describe('a circle of chosen organisations', () => {
+  const post = async (selectedOrganisations?: string[]) => {
+    const owner = await world.person({ owner: 'EDITOR' })
+    const { postProblem } = await owner.run(PostProblemDocument, {
+      input: {
+        title: 'Für wenige',
+        fieldsOfWork: ['elder-care'],
+        visibility: 'SELECTED_ORGANISATIONS',
+        ...(selectedOrganisations && { selectedOrganisations }),
+      },
+    })
+    return { owner, postProblem }
+  }
+
+  it.each([
+    { given: undefined, faults: ['REQUIRED selectedOrganisations'] },
+    { given: [], faults: ['REQUIRED selectedOrganisations'] },
+    { given: ['owner'], faults: ['REQUIRED selectedOrganisations'] },
+    { given: ['chosen', 'nobody'], faults: ['UNKNOWN_CODE selectedOrganisations'] },
+    {
+      given: Array.from({ length: 51 }, (_, index) => `code-${index}`),
+      faults: ['TOO_MANY selectedOrganisations'],
+    },
+    { given: ['chosen', 'chosen'], faults: [] },
+  ])('is checked: $given.length given, $faults', async ({ given, faults }) => {
+    const { postProblem } = await post(given)
+    expect(faultsOf(postProblem)).toEqual(faults)
+  })
+
+  it('closes at once for who is no longer chosen, with answers and versions', async () => {
+    const { owner, postProblem } = await post(['chosen', 'stranger'])
+    const id = postProblem.problem!.id
+    const stranger = callers['other organisation']!
+    const { answerProblem } = await stranger.run(AnswerProblemDocument, {
+      input: { problemId: id, type: 'EXPERIENCE', body: 'Ja' },
+    })
+    const ids = [id, answerProblem.answer!.id]
+    await owner.run(UpdateProblemDocument, { input: { id, selectedOrganisations: ['chosen'] } })
+    expect((await stranger.run(NodesDocument, { ids })).nodes).toEqual([null, null])
+    const chosen = callers['chosen organisation']!
+    expect((await chosen.run(NodesDocument, { ids })).nodes.map(Boolean)).toEqual([true, true])
+    await owner.run(UpdateProblemDocument, { input: { id, visibility: 'ALL_MEMBERS' } })
+    const { problem } = await owner.run(ProblemDocument, { id })
+    expect(problem?.selectedOrganisations).toBeNull()
+    const { rows } = await world.sql.query(
+      `select selected_organisation_ids as ids from problem where title = 'Für wenige'
+         and visibility = 'ALL_MEMBERS'
+       union all select selected_organisation_ids from answer where body = 'Ja'
+         and visibility = 'ALL_MEMBERS'
+       union all select selected_organisation_ids from problem_version
+         where title = 'Für wenige' and visibility = 'ALL_MEMBERS'`,
+    )
+    expect(rows).toEqual([{ ids: [] }, { ids: [] }, { ids: [] }])
+  })
 })
 
 describe('lowering the visibility', () => {

@@ -12,6 +12,9 @@ export const limits = {
   fieldsOfWork: 5,
   competences: 8,
   toolCategories: 5,
+  selectedOrganisations: 50,
+  mediationMessage: 2_000,
+  mediationReason: 500,
   unitName: 200,
   place: 100,
   claimantRole: 100,
@@ -71,6 +74,8 @@ export const requestLimits = {
 /** Licences that entries can carry, as SPDX identifiers; the first is the default for texts. */
 export const licences = ['CC-BY-4.0', 'CC-BY-SA-4.0', 'CC0-1.0', 'EUPL-1.2'] as const
 
+/** What is shown of an organisation that asks without a name has to fit at least so many. */
+export const anonymityThreshold = 5
 /** A mandate lasts so many months at most. */
 export const mandateMonths = 12
 

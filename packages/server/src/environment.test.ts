@@ -23,6 +23,7 @@ test.each([
   [{ DATA_DIR: '/srv/daten' }, { dataDir: '/srv/daten' }],
   [{ DATA_DIR: 'andere' }, { dataDir: resolve(import.meta.dirname, '../../../andere') }],
   [{ DATABASE_URL: databaseUrl }, { databaseUrl }],
+  [{ PUBLIC_URL: 'https://netz.example/' }, { publicOrigin: 'https://netz.example' }],
   [{ DEMO_CONTENT: 'off' }, { demoContent: false }],
   [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
   [{ TRUSTED_PROXIES: '2' }, { trustedProxies: 2 }],
@@ -38,6 +39,11 @@ test.each([
     { HOST: 'http://localhost' },
     'HOST „http://localhost“ ist nicht möglich: ' +
       'Erlaubt ist ein Rechnername oder eine IP-Adresse, etwa 127.0.0.1 oder 0.0.0.0.',
+  ],
+  [
+    { PUBLIC_URL: 'https://netz.example/pfad' },
+    'PUBLIC_URL „https://netz.example/pfad“ ist nicht möglich: ' +
+      'Erwartet wird Schema und Rechner ohne Pfad, etwa https://netz.example.',
   ],
   [
     { TRUSTED_PROXIES: '10.0.0.1' },

@@ -11,6 +11,8 @@ export interface Environment {
   dataDir: string
   /** An outside PostgreSQL, by a login that owns the database and may create roles. */
   databaseUrl?: string
+  /** Scheme and host under which people reach the product, if it is not that of each request. */
+  publicOrigin?: string
   demoContent: boolean
   logLevel: string
   /** How many proxies stand between people and this server. */
@@ -38,11 +40,13 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
     }
   }
   const databaseUrl = read('DATABASE_URL', '', parseDatabaseUrl)
+  const publicOrigin = read('PUBLIC_URL', '', parseOrigin)
   const environment = {
     port: read('PORT', '3000', parsePort),
     host: read('HOST', '127.0.0.1', parseHost),
     dataDir: read('DATA_DIR', './data', (text) => resolve(root, text)),
     ...(databaseUrl ? { databaseUrl } : {}),
+    ...(publicOrigin ? { publicOrigin } : {}),
     demoContent: read('DEMO_CONTENT', 'on', (text) => oneOf(['on', 'off'], text)) === 'on',
     logLevel: read('LOG_LEVEL', 'warn', (text) => oneOf(logLevels, text)),
     trustedProxies: read('TRUSTED_PROXIES', '0', parseHops),
@@ -72,6 +76,14 @@ function parseDatabaseUrl(text: string): string {
   const isPostgres = url?.protocol === 'postgresql:' || url?.protocol === 'postgres:'
   if (isPostgres && url.hostname && url.pathname.length > 1) return text
   throw new Error('Erwartet wird postgresql://Anmeldename:Passwort@Rechner:5432/Datenbank.')
+}
+
+function parseOrigin(text: string): string {
+  if (text === '') return text
+  const url = URL.parse(text)
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (isWeb && url.pathname === '/' && !url.search && !url.hash && !url.username) return url.origin
+  throw new Error('Erwartet wird Schema und Rechner ohne Pfad, etwa https://netz.example.')
 }
 
 function oneOf(allowed: string[], text: string): string {

@@ -21,12 +21,19 @@ try {
   const environment = readEnvironment(process.env)
   await requireFreePort(environment)
   const url = await openDatabase(environment, lifetime, log)
-  const { demoContent, host, logLevel, trustedProxies } = environment
+  const { demoContent, host, logLevel, publicOrigin, trustedProxies } = environment
   const { appUrl } = await prepareDatabase({ url, demoContent, progress: log })
 
   const site = createSite(await loadPages(), trustedProxies)
   const { serverFactory } = site
-  const api = await createApi({ appUrl, consoleFolder, logLevel, serverFactory, trustedProxies })
+  const api = await createApi({
+    appUrl,
+    consoleFolder,
+    logLevel,
+    serverFactory,
+    trustedProxies,
+    ...(publicOrigin ? { publicOrigin } : {}),
+  })
   lifetime.atEnd(api.close)
   site.connect(api.execute)
   await api.app.ready()

@@ -45,6 +45,10 @@ const standIns = {
     export async function mergeAssociations({ url, from }) {
       if (from === 'nobody') throw new Error('Unbekannter Verband.')
     }
+    export const connectSingleSignOn = async (url, { issuer }) => 'connected ' + issuer
+    export const listSingleSignOn = async () => []
+    export const switchSingleSignOn = async (url, issuer, isEnabled) => issuer + ' ' + isEnabled
+    export const removeSingleSignOn = async (url, issuer) => 'removed ' + issuer
     export async function createToken({ url, organisation, scopes, name }) {
       const client = new Client(url)
       await client.connect()
@@ -97,7 +101,7 @@ export interface Run {
 
 /** Runs a program of packages/server/src with stand-ins for API and pages. */
 export function run(
-  program: 'main' | 'merge-associations' | 'token',
+  program: 'main' | 'merge-associations' | 'single-sign-on' | 'token',
   environment: Record<string, string>,
   args: string[] = [],
 ): Run {

@@ -12,9 +12,14 @@ await build({
     outDir: fileURLToPath(new URL('../static/scripts', import.meta.url)),
     target: ['chrome99', 'firefox97', 'safari15'],
     lib: {
-      entry: fileURLToPath(new URL('../src/lib/ui/keep-drafts.ts', import.meta.url)),
+      entry: Object.fromEntries(
+        ['ui/keep-drafts', 'identity/use-passkey'].map((path) => [
+          path.slice(path.indexOf('/') + 1),
+          fileURLToPath(new URL(`../src/lib/${path}.ts`, import.meta.url)),
+        ]),
+      ),
       formats: ['es'],
-      fileName: () => 'keep-drafts.js',
+      fileName: (_, name) => `${name}.js`,
     },
   },
 })

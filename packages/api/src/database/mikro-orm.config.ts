@@ -12,6 +12,9 @@ import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { Device, DeviceBinding } from '#modules/identity/device.entity.ts'
 import { Passkey } from '#modules/identity/passkey.entity.ts'
 import { RoleAssignment } from '#modules/identity/role-assignment.entity.ts'
+import { FederatedIdentity, SingleSignOn } from '#modules/identity/single-sign-on.entity.ts'
+import { MediationMessage } from '#modules/mediation/mediation-message.entity.ts'
+import { Mediator } from '#modules/mediation/mediator.entity.ts'
 import { Notice, NoticeDecisionEntity, NoticeObjection } from '#modules/moderation/notice.entity.ts'
 import { SpentChallenge } from '#modules/identity/spent-challenge.entity.ts'
 import { Membership } from '#modules/organisation/membership.entity.ts'
@@ -22,6 +25,7 @@ import { OrganisationUnit } from '#modules/organisation/organisation-unit.entity
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { Answer } from '#modules/problem/answer.entity.ts'
 import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
+import { Pseudonym } from '#modules/problem/pseudonym.entity.ts'
 import { SameHere } from '#modules/problem/same-here.entity.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
 import { HandOver } from '#modules/team/hand-over.entity.ts'
@@ -37,8 +41,11 @@ const entities = [
   AuthSession,
   Device,
   DeviceBinding,
+  FederatedIdentity,
   HandOver,
   IdempotencyRecord,
+  MediationMessage,
+  Mediator,
   Mandate,
   Membership,
   Notice,
@@ -51,8 +58,10 @@ const entities = [
   Passkey,
   Problem,
   ProblemVersion,
+  Pseudonym,
   RoleAssignment,
   SameHere,
+  SingleSignOn,
   Solution,
   SolutionVersion,
   SpentChallenge,

@@ -6,7 +6,7 @@ import { appRole, ownerRole } from '#database/roles.ts'
  * each transaction. The functions `viewer_…()` come with the first migration; each is wrapped in a
  * sub-select so that PostgreSQL evaluates it once for a statement instead of once for a row.
  */
-/** The row belongs to an organisation of the viewer. */
+/** The row belongs to an organisation of the viewer, or to a pseudonym of one. */
 export const ownRow = `organisation_id = any((select viewer_organisation_ids())::uuid[])`
 
 /** The row belongs to an organisation whose people the viewer keeps in order. */
@@ -26,18 +26,36 @@ export const ownerPolicy: PolicyDef = {
 /**
  * Who sees a row with these columns by its visibility alone.
  * The sub-select over memberships names no column of the row, so PostgreSQL runs it at most once,
- * and only when a row with this visibility turns up; it reads the memberships of today.
+ * and only when a row with this visibility turns up; it reads the memberships of today. Pseudonyms
+ * have no memberships that anybody could list: a function tells those in the viewer's associations.
  */
 function withinVisibility(): string {
   return `case visibility
     when 'PUBLIC' then ${anyViewer}
     when 'ALL_MEMBERS' then (select viewer_kind()) = 'member'
+    when 'SELECTED_ORGANISATIONS' then selected_organisation_ids && (select viewer_organisation_ids())::uuid[]
     when 'OWN_ASSOCIATION' then organisation_id = any((select viewer_association_ids())::uuid[])
       or organisation_id in (select current_membership.organisation_id from current_membership
         where association_id = any((select viewer_association_ids())::uuid[]))
+      or organisation_id = any((select viewer_neighbouring_pseudonym_ids())::uuid[])
     else false
   end`
 }
+
+/**
+ * Who sees an organisation: the directory is open. A pseudonym is there for whoever sees what it
+ * asked, its own people, its mediator and those who decide about a notice included, and unknown to
+ * all others.
+ */
+export const visibleOrganisation = `${anyViewer} and (not is_pseudonym
+  or exists (select from pseudonym where pseudonym.id = organisation.id)
+  or exists (select from problem where problem.organisation_id = organisation.id)
+  or exists (select from notice where notice.organisation_id = organisation.id))`
+
+/** Associations whose letters the viewer passes on now: named for it, and still keeping it in order. */
+export const mediatedAssociations = `select mediator.association_id from mediator
+  where mediator.account_id = (select viewer_actor_id())
+    and mediator.association_id = any((select viewer_managed_organisation_ids())::uuid[])`
 
 /** Who sees an entry. What is withdrawn stays as a tombstone; what waits for review is the owner's alone. */
 const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and ${withinVisibility()})`

@@ -8,6 +8,8 @@ export interface ViewerContext {
   actorId: string | null
   /** Organisations in which the viewer has a role. */
   organisationIds: string[]
+  /** Pseudonyms under which these ask without a name: their rows are own rows. */
+  pseudonyms?: readonly { id: string }[]
   /** These, and the associations that they belong to today. */
   associationIds: string[]
   /** Organisations whose people and entries the viewer keeps in order. */
@@ -16,10 +18,11 @@ export interface ViewerContext {
 
 /** The settings for a viewer, by the names that the functions `viewer_…()` read. */
 export function viewerSettings(viewer: ViewerContext): Record<string, string> {
+  const pseudonymIds = (viewer.pseudonyms ?? []).map(({ id }) => id)
   return {
     'viewer.kind': viewer.kind,
     'viewer.actor_id': viewer.actorId ?? '',
-    'viewer.organisation_ids': `{${viewer.organisationIds.join(',')}}`,
+    'viewer.organisation_ids': `{${[...viewer.organisationIds, ...pseudonymIds].join(',')}}`,
     'viewer.association_ids': `{${viewer.associationIds.join(',')}}`,
     'viewer.managed_organisation_ids': `{${viewer.managedOrganisationIds.join(',')}}`,
   }

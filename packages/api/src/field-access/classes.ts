@@ -1,7 +1,7 @@
 import type { GraphQLScalarType } from 'graphql'
 import type { Resolvers } from '#api/__generated__/resolvers.ts'
 import { unauthenticated, UserFailure } from '#api/errors.ts'
-import { authorizeContributor, type Viewer } from '#modules/identity/viewer.ts'
+import { authorizeContributor, belongsTo, type Viewer } from '#modules/identity/viewer.ts'
 
 /** The object that a field belongs to, as far as a class needs to know it. */
 export interface Parent {
@@ -24,6 +24,10 @@ export const fieldClasses = {
   AS_OBJECT: () => true,
   /** People with a role anywhere, and tokens. */
   MEMBERS: (viewer) => viewer.kind === 'member',
+  /** People and tokens of the organisation that the object belongs to, or that a pseudonym stands for. */
+  OWNERS: (viewer, parent) =>
+    !parent ||
+    (typeof parent.organisationId === 'string' && belongsTo(viewer, parent.organisationId)),
   /** People with a role in the organisation that the object belongs to; no tokens. */
   OWN_PEOPLE: (viewer, parent) =>
     viewer.caller === 'PERSON' &&

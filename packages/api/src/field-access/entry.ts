@@ -2,6 +2,10 @@ import type { FieldRules } from '#api/field-access/classes.ts'
 
 /** Who sees the fields of `sdl/entry.graphql`. */
 export const entryAccess = {
+  'Query.visibilityReach': 'MEMBERS',
+  'VisibilityReach.visibility': 'AS_OBJECT',
+  'VisibilityReach.organisationCount': 'AS_OBJECT',
+  'VisibilityReach.organisations': 'AS_OBJECT',
   'EntryVersion.number': 'AS_OBJECT',
   'EntryVersion.title': 'AS_OBJECT',
   'EntryVersion.summary': 'AS_OBJECT',

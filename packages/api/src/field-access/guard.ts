@@ -71,6 +71,7 @@ function assertClassified(names: string[], access: Classification): void {
           : [
               name.startsWith('Query.') ? 'ANYBODY' : 'AS_OBJECT',
               'MEMBERS',
+              'OWNERS',
               'OWN_PEOPLE',
               'MANAGERS',
               'SELF',

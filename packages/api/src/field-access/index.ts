@@ -2,6 +2,7 @@ import { baseAccess } from '#api/field-access/base.ts'
 import type { FieldAccess } from '#api/field-access/classes.ts'
 import { entryAccess } from '#api/field-access/entry.ts'
 import { identityAccess } from '#api/field-access/identity.ts'
+import { mediationAccess } from '#api/field-access/mediation.ts'
 import { moderationAccess } from '#api/field-access/moderation.ts'
 import { organisationAccess } from '#api/field-access/organisation.ts'
 import { privacyAccess } from '#api/field-access/privacy.ts'
@@ -16,6 +17,7 @@ export const fieldAccess: FieldAccess = {
   ...baseAccess,
   ...entryAccess,
   ...identityAccess,
+  ...mediationAccess,
   ...moderationAccess,
   ...organisationAccess,
   ...privacyAccess,

@@ -13,6 +13,7 @@ export const organisationAccess = {
   'Organisation.sizeClass': 'AS_OBJECT',
   'Organisation.seat': 'AS_OBJECT',
   'Organisation.states': 'AS_OBJECT',
+  'Organisation.isPseudonym': 'AS_OBJECT',
   'Organisation.claimed': 'AS_OBJECT',
   'Organisation.associations': 'AS_OBJECT',
   'Organisation.memberCount': 'AS_OBJECT',

@@ -34,6 +34,7 @@ export const solutionAccess = {
   'Solution.asOf': 'AS_OBJECT',
   'Solution.publishedOn': 'AS_OBJECT',
   'Solution.version': 'AS_OBJECT',
+  'Solution.selectedOrganisations': 'OWNERS',
   'Solution.versions': 'AS_OBJECT',
   'Solution.viewerCanUpdate': 'AS_OBJECT',
   'Solution.viewerCanWithdraw': 'AS_OBJECT',

@@ -34,6 +34,8 @@ export async function createOnce(
       await create(em, id)
       return id
     }
+    const sealed = sealWith(key)
+    const storedKey = sealed.key
     const requestHash = hashRequest(`${operation} ${organisationId}`, input)
     await em.execute(
       `delete from idempotency_record
@@ -43,7 +45,7 @@ export async function createOnce(
     const [inserted] = await em.execute<{ result_id: string }[]>(
       `insert into idempotency_record (actor_id, key, request_hash, result_id)
        values (?, ?, ?, ?) on conflict do nothing returning result_id`,
-      [actorId, key, requestHash, id],
+      [actorId, storedKey, requestHash, sealed.mask(id)],
     )
     if (inserted) {
       await create(em, id)
@@ -51,12 +53,31 @@ export async function createOnce(
     }
     const [first] = await em.execute<{ request_hash: Buffer; result_id: string }[]>(
       'select request_hash, result_id from idempotency_record where actor_id = ? and key = ?',
-      [actorId, key],
+      [actorId, storedKey],
     )
     if (!first?.request_hash.equals(requestHash))
       throw new UserFailure({ code: 'IDEMPOTENCY_KEY_REUSED', path: ['input', 'idempotencyKey'] })
-    return first.result_id
+    return sealed.mask(first.result_id)
   })
+}
+
+/**
+ * How a key and its result are stored: the key as a hash, the UUID under a mask that only the key
+ * itself gives. The table alone does not tell who made what, which it must not for what is asked
+ * without a name.
+ */
+function sealWith(key: string): { key: string; mask(uuid: string): string } {
+  const digest = (purpose: string) => createHash('sha256').update(`${purpose} ${key}`).digest()
+  const pad = digest('mask')
+  return {
+    key: digest('key').toString('base64url'),
+    mask(uuid) {
+      const bytes = Buffer.from(uuid.replaceAll('-', ''), 'hex').map((byte, at) => byte ^ pad[at]!)
+      return Buffer.from(bytes)
+        .toString('hex')
+        .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+    },
+  }
 }
 
 function hashRequest(operation: string, input: Record<string, unknown>): Buffer {

@@ -12,10 +12,11 @@ export const IdempotencyRecord = defineEntity({
   properties: {
     /** The account or token that made the call. */
     actorId: p.uuid().primary(),
+    /** SHA-256 of the key. */
     key: p.string().columnType('text').primary(),
     /** SHA-256 of operation and input. */
     requestHash: p.blob(),
-    /** The object that the call made. */
+    /** The object that the call made, under a mask that the key gives. */
     resultId: p.uuid(),
     createdAt: p.datetime().columnType('timestamptz').defaultRaw('now()'),
   },

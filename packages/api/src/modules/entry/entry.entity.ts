@@ -6,6 +6,7 @@ import { Organisation } from '#modules/organisation/organisation.entity.ts'
 export const visibilities = [
   'OWN_ORGANISATION',
   'OWN_ASSOCIATION',
+  'SELECTED_ORGANISATIONS',
   'ALL_MEMBERS',
   'PUBLIC',
 ] as const
@@ -40,6 +41,8 @@ export const entryProperties = {
   /** The association that posted it by mandate, where the organisation did not do so itself. */
   submittedById: () => p.manyToOne(Organisation).mapToPk().fieldName('submitted_by_id').nullable(),
   visibility: p.enum(visibilities).columnType('text'),
+  /** Who may see it, where the visibility is `SELECTED_ORGANISATIONS`. */
+  selectedOrganisationIds: p.array().columnType('uuid[]').defaultRaw("'{}'"),
   state: p.enum(entryStates).columnType('text'),
   fieldsOfWork: p.array().columnType('text[]'),
   competences: p.array().columnType('text[]').defaultRaw("'{}'"),
@@ -73,6 +76,7 @@ export interface EntryRow {
   authorId: string | null
   submittedById: string | null
   visibility: Visibility
+  selectedOrganisationIds: string[]
   state: EntryState
   fieldsOfWork: string[]
   competences: string[]
@@ -92,6 +96,7 @@ export const entryVersionProperties = {
   organisationId: () => p.manyToOne(Organisation).mapToPk().fieldName('organisation_id'),
   /** Who could see this wording. The current version follows its entry. */
   visibility: p.enum(visibilities).columnType('text'),
+  selectedOrganisationIds: p.array().columnType('uuid[]').defaultRaw("'{}'"),
   number: p.integer(),
   title: p.string().columnType('text'),
   summary: p.string().columnType('text').nullable(),

@@ -2,19 +2,27 @@ import { monthsUntilNeedsUpdate } from '@netzwerkdiakonie/schema'
 import sql, { raw, type Sql } from 'sql-template-tag'
 import { read, type ReadContext } from '#database/read.ts'
 import type { EntryVersionRow } from '#modules/entry/entry.entity.ts'
-import type { Viewer } from '#modules/identity/viewer.ts'
+import { namesOf, type Viewer } from '#modules/identity/viewer.ts'
 import { matchesOrganisation } from '#modules/organisation/organisation.service.ts'
 import { withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
+
+/** The day of publication as others see it: what is asked without a name tells only the week. */
+const publishedOn = {
+  problem: `case when problem.anonymous_to_network
+    then date_trunc('week', problem.published_at) else problem.published_at end::date`,
+  solution: 'solution.published_at::date',
+}
 
 /** Columns of an `EntryRow`, of a table of entries. Days leave as text: time zones must not shift them. */
 export function entryColumns(table: 'problem' | 'solution'): string {
   return `${table}.id, ${table}.code, ${table}.title, ${table}.body,
     ${table}.organisation_id as "organisationId", ${table}.author_id as "authorId",
     ${table}.submitted_by_id as "submittedById",
-    ${table}.visibility, ${table}.state, ${table}.fields_of_work as "fieldsOfWork",
+    ${table}.visibility, ${table}.selected_organisation_ids as "selectedOrganisationIds",
+    ${table}.state, ${table}.fields_of_work as "fieldsOfWork",
     ${table}.competences, ${table}.ai_share as "aiShare", ${table}.licence,
     ${table}.as_of::text as "asOf",
-    ${table}.published_at::date::text as "publishedOn",
+    (${publishedOn[table]})::text as "publishedOn",
     ${table}.as_of < current_date - interval '${monthsUntilNeedsUpdate} months' as "needsUpdate",
     ${table}.version`
 }
@@ -41,7 +49,7 @@ export function entryConditions(
   const conditions = filter?.inReview
     ? [
         sql`${column('state')} = 'IN_REVIEW'`,
-        sql`${column('organisation_id')} = ${viewer.organisationId}::uuid`,
+        sql`${column('organisation_id')} = any(${namesOf(viewer, viewer.organisationId)}::uuid[])`,
       ]
     : [sql`${column('state')} = 'PUBLISHED'`]
   const owner = (condition: Sql) =>
@@ -61,8 +69,16 @@ export function entryConditions(
   if (filter?.sizeClasses?.length)
     conditions.push(owner(sql`owner.size_class = any(${filter.sizeClasses}::text[])`))
   if (filter?.umbrella) conditions.push(owner(sql`owner.umbrella = ${filter.umbrella}`))
-  if (filter?.organisation)
-    conditions.push(owner(matchesOrganisation('owner', filter.organisation)))
+  if (filter?.organisation) {
+    // Own people find what their organisation asks without a name under its name; others do not.
+    const asked = sql`exists (select from organisation asking
+      join unnest(${viewer.pseudonyms.map(({ organisationId }) => organisationId)}::uuid[],
+        ${viewer.pseudonyms.map(({ id }) => id)}::uuid[]) own (organisation_id, id)
+        on own.organisation_id = asking.id
+      where own.id = ${column('organisation_id')}
+        and ${matchesOrganisation('asking', filter.organisation)})`
+    conditions.push(sql`(${owner(matchesOrganisation('owner', filter.organisation))} or ${asked})`)
+  }
   if (filter?.updatedSince) conditions.push(sql`${column('as_of')} >= ${filter.updatedSince}::date`)
   return conditions
 }

@@ -78,6 +78,11 @@ export class InputCheck {
     this.#add(fault, field)
   }
 
+  /** Whether something is wrong with this field so far. */
+  hasFaultIn(field: string): boolean {
+    return this.#faults.some(({ path }) => path?.[1] === field)
+  }
+
   /** @throws UserFailure with everything found so far, if anything was */
   done(): void {
     if (this.#faults.length > 0) throw new UserFailure(...this.#faults)

@@ -22,12 +22,19 @@ export function isUnreviewedAiText(
   )
 }
 
-/** Who may see the wording that an entry has now: what waits for review is the owner's alone. */
-export function versionVisibility(entry: {
-  state: EntryState
+/** Who may see an entry or a version of it. */
+export interface Circle {
   visibility: Visibility
-}): Visibility {
-  return entry.state === 'IN_REVIEW' ? 'OWN_ORGANISATION' : entry.visibility
+  /** Empty but for the visibility `SELECTED_ORGANISATIONS`. */
+  selectedOrganisationIds: string[]
+}
+
+/** Who may see the wording that an entry has now: what waits for review is the owner's alone. */
+export function versionCircle(entry: Circle & { state: EntryState }): Circle {
+  const { state, visibility, selectedOrganisationIds } = entry
+  return state === 'IN_REVIEW'
+    ? { visibility: 'OWN_ORGANISATION', selectedOrganisationIds: [] }
+    : { visibility, selectedOrganisationIds }
 }
 
 /** What `EntryState` of the contract an entry shows. */

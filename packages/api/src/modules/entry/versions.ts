@@ -1,18 +1,19 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import { UserFailure } from '#api/errors.ts'
-import { today } from '#lib/today.ts'
-import type { EntryState, Visibility } from '#modules/entry/entry.entity.ts'
-import { versionVisibility } from '#modules/entry/lifecycle.ts'
+import { mondayOf, today } from '#lib/today.ts'
+import type { EntryState } from '#modules/entry/entry.entity.ts'
+import { type Circle, versionCircle } from '#modules/entry/lifecycle.ts'
 
 /** What saving needs to know of an entry. */
-interface VersionedEntry {
+interface VersionedEntry extends Circle {
   id: string
   organisationId: string
   state: EntryState
-  visibility: Visibility
   version: number
   asOf: string
+  /** What is asked without a name tells only the week. */
+  anonymousToNetwork?: boolean
 }
 
 /** A change of an entry. */
@@ -25,11 +26,10 @@ interface Change {
 }
 
 /** The wording of an entry as it is stored. */
-interface StoredVersion {
+interface StoredVersion extends Circle {
   title: string
   summary?: string | null | undefined
   body: string
-  visibility: Visibility
 }
 
 /** A new row of the table of versions. */
@@ -38,6 +38,7 @@ interface NewVersion extends StoredVersion {
   number: number
   organisationId: string
   changeNote: string | null
+  asOf: string
 }
 
 /**
@@ -64,9 +65,9 @@ export async function saveVersioned(
     current?.title === content.title &&
     (current.summary ?? undefined) === content.summary &&
     current.body === content.body
-  entry.asOf = today()
+  entry.asOf = entry.anonymousToNetwork ? mondayOf(today()) : today()
   if (current && sameWording && !changeNote) {
-    current.visibility = versionVisibility(entry)
+    Object.assign(current, versionCircle(entry))
     await em.flush()
     return
   }
@@ -76,7 +77,8 @@ export async function saveVersioned(
     entryId: entry.id,
     number: entry.version,
     organisationId: entry.organisationId,
-    visibility: versionVisibility(entry),
+    ...versionCircle(entry),
+    asOf: entry.asOf,
     changeNote,
   })
   try {

@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import { ownerPolicy } from '#database/policies.ts'
 import { Account } from '#modules/identity/account.entity.ts'
+import { SingleSignOn } from '#modules/identity/single-sign-on.entity.ts'
 import { Mandate } from '#modules/organisation/mandate.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 
@@ -36,6 +37,14 @@ export const AuthSession = defineEntity({
     signedInOn: p.date().defaultRaw('current_date'),
     /** Unused until then, the session ends; use moves it on. */
     idleExpiresAt: p.datetime().columnType('timestamptz'),
+    /** The provider that proved who it is: the session ends with it. */
+    singleSignOnId: () =>
+      p
+        .manyToOne(SingleSignOn)
+        .mapToPk()
+        .fieldName('single_sign_on_id')
+        .deleteRule('cascade')
+        .nullable(),
   },
 })
 

@@ -1,15 +1,24 @@
 import type { Pool } from 'pg'
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { read } from '#database/read.ts'
 import type { Scope } from '#modules/identity/api-token.entity.ts'
 import type { SignInMethod } from '#modules/identity/auth-session.entity.ts'
 import type { DemoAccountRow } from '#modules/identity/demo-accounts.ts'
 import {
   isManaging,
+  type OwnPseudonym,
   type RoleAssignmentRow,
   type Viewer,
   visitor,
 } from '#modules/identity/viewer.ts'
+
+/** The pseudonyms of whoever presents this hash, as JSON. */
+function pseudonymsOf(tokenHash: Buffer): Sql {
+  return sql`(select coalesce(jsonb_agg(jsonb_build_object('id', found.pseudonym_id,
+      'organisationId', found.organisation_id, 'isAuthor', found.is_author,
+      'hasAuthor', found.has_author)), '[]')
+    from find_pseudonyms(${tokenHash}) found)`
+}
 
 /** The person behind a session, or null if nobody has such a session now. */
 export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<Viewer | null> {
@@ -23,13 +32,15 @@ export async function findSessionViewer(pool: Pool, tokenHash: Buffer): Promise<
     organisationIds: string[]
     associationIds: string[]
     isOnSharedDevice: boolean
+    pseudonyms: OwnPseudonym[]
   }>(
     { pool, viewer: visitor },
     sql`select session_id as "sessionId", account_id as "accountId", name,
       organisation_id as "organisationId",
       mandated_association_id as "mandatedAssociationId", role_assignments as "roleAssignments",
       organisation_ids as "organisationIds", association_ids as "associationIds",
-      is_on_shared_device as "isOnSharedDevice"
+      is_on_shared_device as "isOnSharedDevice",
+      ${pseudonymsOf(tokenHash)} as pseudonyms
     from find_session(${tokenHash})`,
   )
   if (!session) return null
@@ -54,10 +65,12 @@ export async function findTokenViewer(pool: Pool, tokenHash: Buffer): Promise<Vi
     scopes: Scope[]
     organisationId: string
     associationIds: string[]
+    pseudonyms: OwnPseudonym[]
   }>(
     { pool, viewer: visitor },
     sql`select token_id as "actorId", name, scopes, organisation_id as "organisationId",
-      association_ids as "associationIds" from find_api_token(${tokenHash})`,
+      association_ids as "associationIds", ${pseudonymsOf(tokenHash)} as pseudonyms
+      from find_api_token(${tokenHash})`,
   )
   if (!token) return null
   return {

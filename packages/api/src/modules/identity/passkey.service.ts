@@ -28,7 +28,7 @@ import { findWaysToSignIn } from '#modules/identity/ways-to-sign-in.ts'
 const productName = 'Netzwerkdiakonie'
 
 /** EdDSA, ES256, RS256: what phones, keys and Windows have. */
-export const algorithms = [-8, -7, -257]
+const algorithms = [-8, -7, -257]
 
 /** What a browser needs to ask its authenticator, and what it brings back with the answer. */
 export interface PasskeyRequest {

@@ -7,6 +7,7 @@ import { sealChallenge, takeChallenge } from '#modules/identity/challenge.ts'
 import { findPasskey, type PresentedPasskey } from '#modules/identity/passkey.repository.ts'
 import { type PasskeyRequest, userHandleOf } from '#modules/identity/passkey.service.ts'
 import { openSession } from '#modules/identity/session.service.ts'
+import { networkOf, takeAttempt, tooManyAttempts } from '#modules/identity/throttle.ts'
 import { type Viewer, visitor } from '#modules/identity/viewer.ts'
 
 interface SignIn {
@@ -31,13 +32,21 @@ export async function startPasskeySignIn(context: Context): Promise<PasskeyReque
 /**
  * Opens a session for whose authenticator answered.
  *
- * @throws UserFailure CHALLENGE_EXPIRED; PASSKEY_REFUSED, the same for every reason
+ * @throws UserFailure TOO_MANY_ATTEMPTS; CHALLENGE_EXPIRED; PASSKEY_REFUSED, the same for every reason
  */
 // public: anybody may try to sign in
 export async function finishPasskeySignIn(
   context: Context,
   input: { state: string; response: string },
 ): Promise<{ sessionToken: string; viewer: Viewer }> {
+  // Nobody guesses a key; this only keeps one network from filling the table of spent challenges.
+  const attempt = await takeAttempt(context, {
+    name: 'passkey from a network',
+    key: networkOf(context.clientAddress),
+    limit: 300,
+    perSeconds: 600,
+  })
+  if (!attempt.allowed) throw tooManyAttempts(attempt)
   const signIn = await takeChallenge<SignIn>(context, 'PASSKEY_SIGN_IN', input.state)
   const accountId = await prove(context, signIn, input.response)
   const refused = new UserFailure({ code: 'PASSKEY_REFUSED' })

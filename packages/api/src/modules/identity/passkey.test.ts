@@ -202,10 +202,7 @@ describe('signing in with a passkey', () => {
     const { options, state } = await startSignIn()
     const response = authenticator.signIn(options)
     const finished = await Promise.all([1, 2, 3, 4].map(() => finishSignIn(state, response)))
-    expect(finished.map(faultsOf).toSorted()).toEqual([
-      [],
-      ...[1, 2, 3].map(() => ['CHALLENGE_EXPIRED']),
-    ])
+    expect(finished.flatMap(faultsOf)).toEqual([1, 2, 3].map(() => 'CHALLENGE_EXPIRED'))
     expect(faultsOf(await finishSignIn(`${state}=`, response))).toEqual(['CHALLENGE_EXPIRED'])
     // Nor to a new question.
     const { state: next } = await startSignIn()
@@ -340,9 +337,8 @@ describe('renaming and removing', () => {
         person.run(RemovePasskeyDocument, { input: { id: passkey!.id } }),
       ),
     )
-    expect(removals.map(({ removePasskey }) => faultsOf(removePasskey)).toSorted()).toEqual([
-      [],
-      ['LAST_WAY_TO_SIGN_IN'],
+    expect(removals.flatMap(({ removePasskey }) => faultsOf(removePasskey))).toEqual([
+      'LAST_WAY_TO_SIGN_IN',
     ])
     expect(await own(person)).toHaveLength(1)
   })

@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import { managedRow, ownerPolicy } from '#database/policies.ts'
 import { Account } from '#modules/identity/account.entity.ts'
+import { SingleSignOn } from '#modules/identity/single-sign-on.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 
 /** Roles of domain §1.6; a role belongs to a person in an organisation, never to a person alone. */
@@ -46,6 +47,14 @@ export const RoleAssignment = defineEntity({
     organisationId: () =>
       p.manyToOne(Organisation).mapToPk().fieldName('organisation_id').primary(),
     role: p.enum(roles).columnType('text'),
+    /** The provider that gave it, and may change it; null if people did. */
+    singleSignOnId: () =>
+      p
+        .manyToOne(SingleSignOn)
+        .mapToPk()
+        .fieldName('single_sign_on_id')
+        .deleteRule('cascade')
+        .nullable(),
     /** The person in this organisation: what others get to know instead of the account. */
     memberId: p.uuid().unique().defaultRaw('gen_random_uuid()'),
     /** Part of the organisation, such as a day-care centre. */

@@ -15,6 +15,8 @@ export interface ProvenSignIn {
   method: SignInMethod
   /** Others use the device, too. */
   isSharedDevice?: boolean
+  /** The provider that said so. */
+  singleSignOnId?: string
 }
 
 /**
@@ -27,7 +29,7 @@ export interface ProvenSignIn {
 // public: callers have just established who the person is
 export async function openSession(
   context: Context,
-  { accountId, method, isSharedDevice = false }: ProvenSignIn,
+  { accountId, method, isSharedDevice = false, singleSignOnId }: ProvenSignIn,
 ): Promise<{ sessionToken: string; viewer: Viewer }> {
   const [organisationId] = await findOrganisationIds(context.pool, accountId)
   const wrong = new UserFailure({ code: 'WRONG_CREDENTIALS', path: ['input', 'password'] })
@@ -47,6 +49,7 @@ export async function openSession(
     method,
     deviceName: deviceNameOf(context.userAgent, context.language),
     isSharedDevice: isShared,
+    singleSignOnId: singleSignOnId ?? null,
     expiresAt: new Date(Date.now() + absolute),
     idleExpiresAt: new Date(Date.now() + idle),
   })

@@ -9,6 +9,17 @@ export interface RoleAssignmentRow {
   role: Role
 }
 
+/** A pseudonym under which an organisation of the viewer asked without a name. */
+export interface OwnPseudonym {
+  id: string
+  /** The organisation that it stands for. */
+  organisationId: string
+  /** Whether the viewer asked in person. */
+  isAuthor: boolean
+  /** False where a system asked, or somebody whose account is gone. */
+  hasAuthor: boolean
+}
+
 /** Who is calling, as far as policies and row security need to know. */
 export interface Viewer extends ViewerContext {
   caller: 'VISITOR' | 'PERSON' | 'SERVICE_ACCOUNT'
@@ -19,6 +30,8 @@ export interface Viewer extends ViewerContext {
   /** The association through which the viewer acts for that organisation by mandate. */
   mandatedAssociationId: string | null
   roleAssignments: RoleAssignmentRow[]
+  /** Pseudonyms of all organisations in which the viewer has a role. */
+  pseudonyms: readonly OwnPseudonym[]
   scopes: Scope[]
   sessionId: string | null
   /** Others use the device, too. */
@@ -43,6 +56,7 @@ export const visitor: Viewer = {
   associationIds: [],
   managedOrganisationIds: [],
   roleAssignments: [],
+  pseudonyms: [],
   scopes: [],
   sessionId: null,
   isOnSharedDevice: false,
@@ -65,6 +79,27 @@ export function authorizeContributor(viewer: Viewer): Contributor {
   if (viewer.caller === 'VISITOR') throw unauthenticated()
   if (!canContribute(viewer)) throw forbiddenScope('WRITE')
   return viewer
+}
+
+/** The organisation behind one that the viewer sees: itself, unless it is a pseudonym of the viewer's own. */
+export function organisationBehind(
+  viewer: Pick<Viewer, 'pseudonyms'>,
+  organisationId: string,
+): string {
+  const pseudonym = viewer.pseudonyms.find(({ id }) => id === organisationId)
+  return pseudonym?.organisationId ?? organisationId
+}
+
+/** Whether the viewer has a role in an organisation, or in the one behind a pseudonym. */
+export function belongsTo(viewer: Viewer, organisationId: string): boolean {
+  return viewer.organisationIds.includes(organisationBehind(viewer, organisationId))
+}
+
+/** An organisation of the viewer with all of its pseudonyms: what it owns, under whatever name. */
+export function namesOf(viewer: Viewer, organisationId: string | null): string[] {
+  if (organisationId === null) return []
+  const pseudonyms = viewer.pseudonyms.filter((own) => own.organisationId === organisationId)
+  return [organisationId, ...pseudonyms.map(({ id }) => id)]
 }
 
 /** A person who is signed in. */

@@ -2,13 +2,8 @@ import { UserFailure } from '#api/errors.ts'
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
-/** The text if it could be a UUID that PostgreSQL gave, else null. */
-export function toUuid(id: string): string | null {
-  return uuid.test(id) ? id : null
-}
-
 /**
- * The same, for the id in the input of a mutation.
+ * The id in the input of a mutation, if it could be a UUID that PostgreSQL gave.
  *
  * @throws UserFailure NOT_FOUND
  */

@@ -1,12 +1,15 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Page } from '#lib/page.ts'
-import { anyViewer, ownerPolicy } from '#database/policies.ts'
+import { ownerPolicy, visibleOrganisation } from '#database/policies.ts'
+
+const ownPseudonym = `is_pseudonym and id = any((select viewer_organisation_ids())::uuid[])`
 
 const managedOwn = `id = any((select viewer_managed_organisation_ids())::uuid[])`
 
 /**
  * A legal entity. Associations are organisations, too, so that they can own entries like any other.
- * The directory is open to visitors: a public entry names its owner.
+ * The directory is open to visitors: a public entry names its owner. A pseudonym stands for another
+ * organisation in one thread; it is in no list.
  */
 export const Organisation = defineEntity({
   name: 'Organisation',
@@ -14,8 +17,9 @@ export const Organisation = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     ownerPolicy,
-    { name: 'read_directory', command: 'select', using: anyViewer },
+    { name: 'read_directory', command: 'select', using: visibleOrganisation },
     { name: 'update_managed', command: 'update', using: managedOwn, check: managedOwn },
+    { name: 'insert_pseudonym', command: 'insert', check: ownPseudonym },
   ],
   properties: {
     id: p.uuid().primary().defaultRaw('gen_random_uuid()'),
@@ -36,6 +40,8 @@ export const Organisation = defineEntity({
     version: p.integer().default(1),
     claimed: p.boolean().default(false),
     isDemo: p.boolean().default(false),
+    /** Stands for another; `pseudonym` knows which. Its name is empty, so that no search finds it. */
+    isPseudonym: p.boolean().default(false),
     mergedIntoId: () => p.manyToOne(Organisation).mapToPk().fieldName('merged_into_id').nullable(),
     /** First day on which it is part of the other. */
     mergedOn: p.date().nullable(),
@@ -49,6 +55,13 @@ export const Organisation = defineEntity({
   indexes: [
     { properties: 'searchDocument', type: 'gin' },
     { properties: 'fieldsOfWork', type: 'gin' },
+  ],
+  checks: [
+    {
+      name: 'organisation_pseudonym_check',
+      expression:
+        "not is_pseudonym or (code is null and name = '' and seat is null and kind = 'undisclosed')",
+    },
   ],
 })
 
@@ -69,6 +82,7 @@ export interface OrganisationRow {
   fieldsOfWork: string[]
   version: number
   claimed: boolean
+  isPseudonym: boolean
   mergedIntoId: string | null
 }
 

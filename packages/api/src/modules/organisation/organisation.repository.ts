@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag'
 import { read, type ReadContext } from '#database/read.ts'
 import type { Cursors } from '#lib/cursor.ts'
-import { fromGlobalId } from '#lib/global-id.ts'
+import { fromGlobalId, uuidOf } from '#lib/global-id.ts'
 import { type Ordering, type Page, type PageArguments, readPage } from '#lib/page.ts'
 import type { OrganisationFilter } from '#api/__generated__/resolvers.ts'
 import { withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
@@ -11,6 +11,7 @@ const columns = raw(`organisation.id, organisation.code, organisation.name, orga
   organisation.umbrella, organisation.size_class as "sizeClass", organisation.seat,
   organisation.states, organisation.description, organisation.website,
   organisation.fields_of_work as "fieldsOfWork", organisation.version, organisation.claimed,
+  organisation.is_pseudonym as "isPseudonym",
   case when organisation.merged_on <= current_date then organisation.merged_into_id end as "mergedIntoId"`)
 
 const byName: Ordering = {
@@ -36,6 +37,7 @@ export function readOrganisations(
   page: PageArguments,
 ): Promise<Page<OrganisationRow>> {
   const conditions = [
+    sql`not organisation.is_pseudonym`,
     sql`(organisation.merged_on is null or organisation.merged_on > current_date)`,
   ]
   if (filter?.query?.trim())
@@ -68,6 +70,23 @@ export function readOrganisationsById(
   ids: string[],
 ): Promise<OrganisationRow[]> {
   return read(context, sql`select ${columns} from organisation where id = any(${ids}::uuid[])`)
+}
+
+/** The UUID behind each of these ids or codes; null where there is no such organisation. */
+export async function readOrganisationIds(
+  context: ReadContext,
+  codesOrIds: readonly string[],
+): Promise<Map<string, string | null>> {
+  const uuids = codesOrIds.map((value) => uuidOf('Organisation', value))
+  const rows = await read<{ id: string; code: string | null }>(
+    context,
+    sql`select id, code from organisation where not is_pseudonym
+      and (id = any(${uuids.filter((uuid) => uuid !== null)}::uuid[])
+        or code = any(${codesOrIds}::text[]))`,
+  )
+  const found = (value: string, uuid: string | null) =>
+    rows.find(({ id, code }) => id === uuid || code === value)?.id ?? null
+  return new Map(codesOrIds.map((value, at) => [value, found(value, uuids[at] ?? null)]))
 }
 
 /** All associations that have not merged into another, by name. */

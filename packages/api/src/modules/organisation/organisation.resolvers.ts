@@ -5,7 +5,11 @@ import { payload } from '#lib/payload.ts'
 import { canManage } from '#modules/organisation/organisation.policy.ts'
 import { updateOrganisation } from '#modules/organisation/self-description.service.ts'
 import { termsOf } from '#modules/vocabulary/vocabulary.service.ts'
-import { listAssociations, listOrganisations } from '#modules/organisation/organisation.service.ts'
+import {
+  listAssociations,
+  listOrganisations,
+  pseudonymName,
+} from '#modules/organisation/organisation.service.ts'
 
 export const organisationResolvers: Resolvers = {
   Query: {
@@ -26,6 +30,8 @@ export const organisationResolvers: Resolvers = {
   },
   Organisation: {
     id: ({ id }) => toGlobalId('Organisation', id),
+    name: ({ name, isPseudonym }, _, { language }) =>
+      isPseudonym ? pseudonymName[language] : name,
     fieldsOfWork: ({ fieldsOfWork }) => termsOf('fieldsOfWork', fieldsOfWork),
     viewerCanManage: ({ id }, _, { viewer }) => canManage(viewer, id),
     associations: ({ id }, _, { loaders }) => loaders.associationsOf.load(id),

@@ -5,10 +5,17 @@ import { Organisation, type OrganisationRow } from '#modules/organisation/organi
 import {
   matchesOrganisation,
   readAssociations,
+  readOrganisationIds,
   readOrganisations,
 } from '#modules/organisation/organisation.repository.ts'
 
 export { matchesOrganisation }
+
+/** What every pseudonym is called: the same for all, so that it tells nothing. */
+export const pseudonymName = {
+  de: 'Eine Organisation, die ungenannt bleibt',
+  en: 'An organisation that stays unnamed',
+}
 
 /** A page of the directory. */
 // public: the directory of organisations is open to everybody
@@ -29,6 +36,24 @@ export async function organisationById(context: Context, id: string): Promise<Or
   if (!row) throw new Error(`The owner ${id} of a visible row is not visible`)
   return row
 }
+
+/** Those of these organisations that the viewer may see: a pseudonym may be hidden. */
+// public: row security shows to everybody what they may see
+export async function visibleOrganisations(
+  context: Context,
+  ids: readonly string[],
+): Promise<OrganisationRow[]> {
+  const rows = await Promise.all(ids.map((id) => context.loaders.organisation.load(id)))
+  return rows.filter((row) => row !== null)
+}
+
+/**
+ * Organisations by their ids or codes, as a form names them. Pseudonyms cannot be named.
+ *
+ * @returns the UUID behind each value; null where nothing is
+ */
+// public: the directory of organisations is open to everybody
+export const findOrganisations = readOrganisationIds
 
 /**
  * Merges an association into another on a day: memberships of the first end, those who were not

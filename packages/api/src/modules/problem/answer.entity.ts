@@ -69,7 +69,11 @@ export const Answer = defineEntity({
     /** Copied from the problem. */
     visibility: p.enum(visibilities).columnType('text').default('OWN_ORGANISATION'),
     /** Copied from the problem. */
+    selectedOrganisationIds: p.array().columnType('uuid[]').defaultRaw("'{}'"),
+    /** Copied from the problem. */
     state: p.enum(entryStates).columnType('text').default('IN_REVIEW'),
+    /** Given under the pseudonym of whoever asked: its day is a Monday. */
+    anonymousToNetwork: p.boolean().default(false),
   },
   indexes: [{ properties: ['problemId', 'accepted', 'createdAt', 'id'] }],
 })

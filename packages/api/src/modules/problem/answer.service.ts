@@ -13,8 +13,14 @@ import { authorize } from '#modules/identity/authorize.ts'
 import { authorizeContributor } from '#modules/identity/viewer.ts'
 import { Answer, type AnswerRow } from '#modules/problem/answer.entity.ts'
 import { Problem, type ProblemRow } from '#modules/problem/problem.entity.ts'
-import { canAccept, canAnswer, canWithdrawAnswer } from '#modules/problem/problem.policy.ts'
+import {
+  answersAs,
+  canAccept,
+  canAnswer,
+  canWithdrawAnswer,
+} from '#modules/problem/problem.policy.ts'
 import { readAnswers } from '#modules/problem/problem.repository.ts'
+import { withinThisWeek } from '#modules/problem/unnamed.ts'
 import { findProblem } from '#modules/problem/problem.service.ts'
 import { Solution } from '#modules/solution/solution.entity.ts'
 
@@ -61,14 +67,18 @@ export async function answerProblem(context: Context, input: AnswerProblemInput)
     input,
     key,
   }
+  const answeringOrganisationId = answersAs(viewer, problem)
+  const isUnnamed = answeringOrganisationId !== viewer.organisationId
   return createOnce(context.em, call, async (em, id) => {
     em.create(Answer, {
       id,
+      ...(isUnnamed && { createdAt: await withinThisWeek(em) }),
+      anonymousToNetwork: isUnnamed,
       problemId: problem.id,
-      answeringOrganisationId: viewer.organisationId,
+      answeringOrganisationId,
       organisationId: problem.organisationId,
-      authorId: viewer.caller === 'PERSON' ? viewer.actorId : null,
-      submittedById: viewer.mandatedAssociationId,
+      authorId: viewer.caller === 'PERSON' && !isUnnamed ? viewer.actorId : null,
+      submittedById: isUnnamed ? null : viewer.mandatedAssociationId,
       type: input.type,
       body,
       solutionId,

@@ -33,6 +33,8 @@ export const Problem = defineEntity({
     answerCount: p.integer().default(0),
     /** Kept by triggers. */
     sameHereCount: p.integer().default(0),
+    /** Asked without a name: its organisation is a pseudonym, its days are Mondays. */
+    anonymousToNetwork: p.boolean().default(false),
     searchDocument: p
       .string()
       .columnType('tsvector')
@@ -52,6 +54,7 @@ export interface ProblemRow extends EntryRow {
   status: ProblemStatus
   answerCount: number
   sameHereCount: number
+  anonymousToNetwork: boolean
 }
 
 /** The wording of a problem at a time. */

@@ -7,6 +7,7 @@ import type { AnswerRow } from '#modules/problem/answer.entity.ts'
 import type { Viewer } from '#modules/identity/viewer.ts'
 import {
   readAnswersById,
+  readBehind,
   readFirstAnswers,
   readProblemsById,
   readSameHere,
@@ -34,6 +35,11 @@ export function createProblemLoaders(context: ReadContext & { viewer: Viewer }) 
     ),
     answer: loadOne(
       (ids) => readAnswersById(context, ids),
+      (row) => row.id,
+    ),
+    /** The organisation behind a pseudonym, for its own people and their mediator. */
+    behind: loadOne(
+      (ids) => readBehind(context, ids),
       (row) => row.id,
     ),
     problemVersions: loadMany(

@@ -1,7 +1,6 @@
-import { actsForOwner } from '#modules/entry/entry.policy.ts'
 import type { EntryState } from '#modules/entry/entry.entity.ts'
-import { isEditor } from '#modules/entry/entry.policy.ts'
-import { canContribute, type Viewer } from '#modules/identity/viewer.ts'
+import { actsForOwner, isAuthor, isEditor } from '#modules/entry/entry.policy.ts'
+import { canContribute, type Contributor, type Viewer } from '#modules/identity/viewer.ts'
 
 /** What decides who may do what around a problem. */
 export interface AskedProblem {
@@ -23,7 +22,28 @@ export function canAnswer(viewer: Viewer, problem: AskedProblem): boolean {
 
 /** Other organisations may say “Wir auch”. */
 export function canSaySameHere(viewer: Viewer, problem: AskedProblem): boolean {
-  return canAnswer(viewer, problem) && viewer.organisationId !== problem.organisationId
+  return canAnswer(viewer, problem) && !actsForOwner(viewer, problem)
+}
+
+/**
+ * The author alone puts a name to a problem that was asked without one. Where that is a system or
+ * somebody who has left, those who manage the organisation do.
+ */
+export function canLiftAnonymity(
+  viewer: Viewer,
+  problem: AskedProblem & { anonymousToNetwork: boolean },
+): boolean {
+  const pseudonym = viewer.pseudonyms.find(({ id }) => id === problem.organisationId)
+  if (!problem.anonymousToNetwork || !pseudonym || !actsForOwner(viewer, problem)) return false
+  return (
+    viewer.caller === 'PERSON' &&
+    (pseudonym.isAuthor || (!pseudonym.hasAuthor && isEditor(viewer, problem.organisationId)))
+  )
+}
+
+/** As which organisation the viewer answers: under the pseudonym where its own organisation asked. */
+export function answersAs(viewer: Contributor, problem: AskedProblem): string {
+  return actsForOwner(viewer, problem) ? problem.organisationId : viewer.organisationId
 }
 
 /** The asking organisation says what helped and how it goes on. */
@@ -37,7 +57,7 @@ export function canWithdrawAnswer(viewer: Viewer, answer: GivenAnswer): boolean 
   if (answer.withdrawn || !actsForOwner(viewer, { organisationId })) return false
   return (
     viewer.caller === 'SERVICE_ACCOUNT' ||
-    viewer.actorId === answer.authorId ||
+    isAuthor(viewer, { organisationId, authorId: answer.authorId }) ||
     isEditor(viewer, organisationId)
   )
 }

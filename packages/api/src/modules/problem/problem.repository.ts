@@ -16,7 +16,8 @@ import type { AnswerRow } from '#modules/problem/answer.entity.ts'
 import type { ProblemRow } from '#modules/problem/problem.entity.ts'
 
 const columns = raw(`${entryColumns('problem')}, problem.status,
-  problem.answer_count as "answerCount", problem.same_here_count as "sameHereCount"`)
+  problem.answer_count as "answerCount", problem.same_here_count as "sameHereCount",
+  problem.anonymous_to_network as "anonymousToNetwork"`)
 
 const answerColumns = raw(`answer.id, answer.problem_id as "problemId",
   answer.answering_organisation_id as "answeringOrganisationId",
@@ -24,7 +25,8 @@ const answerColumns = raw(`answer.id, answer.problem_id as "problemId",
   answer.submitted_by_id as "submittedById", answer.type,
   answer.body, answer.solution_id as "solutionId", answer.accepted, answer.withdrawn, answer.locked,
   answer.ai_share as "aiShare",
-  answer.created_at::date::text as "asOf"`)
+  (case when answer.anonymous_to_network
+    then date_trunc('week', answer.created_at) else answer.created_at end)::date::text as "asOf"`)
 
 const newest: Ordering['columns'] = [
   { sql: 'problem.published_at', type: 'timestamptz' },
@@ -115,6 +117,18 @@ export function readFirstAnswers(
         where answer.problem_id = asked.id and not answer.withdrawn
         order by ${orderBy(answersInOrder)} limit ${limit}
       ) listed`,
+  )
+}
+
+/** Who stands behind these pseudonyms, as far as the viewer may know. */
+export function readBehind(
+  context: ReadContext,
+  pseudonymIds: string[],
+): Promise<{ id: string; organisationId: string }[]> {
+  return read(
+    context,
+    sql`select id, organisation_id as "organisationId" from pseudonym
+      where id = any(${pseudonymIds}::uuid[])`,
   )
 }
 

@@ -5,8 +5,16 @@ import { connectionResolvers } from '#lib/page.ts'
 import { payload } from '#lib/payload.ts'
 import { canUpdateEntry } from '#modules/entry/entry.policy.ts'
 import { entryFieldResolvers } from '#modules/entry/entry.resolvers.ts'
-import { canAccept, canAnswer, canSaySameHere } from '#modules/problem/problem.policy.ts'
+import {
+  canAccept,
+  canAnswer,
+  canLiftAnonymity,
+  canSaySameHere,
+} from '#modules/problem/problem.policy.ts'
 import { listAnswers } from '#modules/problem/answer.service.ts'
+import { organisationById } from '#modules/organisation/organisation.service.ts'
+import { previewAnonymity } from '#modules/problem/anonymity.service.ts'
+import { termsOf } from '#modules/vocabulary/vocabulary.service.ts'
 import * as service from '#modules/problem/problem.service.ts'
 
 /** Payload with the problem that a service changed, read anew as the viewer sees it now. */
@@ -24,6 +32,7 @@ export const problemResolvers: Resolvers = {
       const uuid = uuidOf('Problem', id)
       return uuid ? loaders.problem.load(uuid) : null
     },
+    anonymityPreview: (_, { input }, context) => previewAnonymity(context, input),
   },
   Mutation: {
     postProblem: (_, { input }, context) =>
@@ -34,6 +43,8 @@ export const problemResolvers: Resolvers = {
       problemPayload(context, () => service.withdrawProblem(context, input.id)),
     releaseProblem: (_, { input }, context) =>
       problemPayload(context, () => service.releaseProblem(context, input.id)),
+    liftAnonymity: (_, { input }, context) =>
+      problemPayload(context, () => service.liftAnonymity(context, input.id)),
     setProblemStatus: (_, { input }, context) =>
       problemPayload(context, () => service.setProblemStatus(context, input.id, input.status)),
     sameHere: (_, { input }, context) =>
@@ -44,6 +55,11 @@ export const problemResolvers: Resolvers = {
   Problem: {
     ...entryFieldResolvers,
     id: ({ id }) => toGlobalId('Problem', id),
+    askedBy: async ({ anonymousToNetwork, organisationId }, _, context) => {
+      const link = anonymousToNetwork ? await context.loaders.behind.load(organisationId) : null
+      return link && organisationById(context, link.organisationId)
+    },
+    viewerCanLiftAnonymity: (problem, _, { viewer }) => canLiftAnonymity(viewer, problem),
     answers: (problem, page, context) => listAnswers(context, problem, page),
     solutions: ({ id }, _, { loaders }) => loaders.solutionsOf.load(id),
     versions: ({ id }, _, { loaders }) => loaders.problemVersions.load(id),
@@ -52,6 +68,13 @@ export const problemResolvers: Resolvers = {
     viewerCanAnswer: (problem, _, { viewer }) => canAnswer(viewer, problem),
     viewerCanAccept: (problem, _, { viewer }) => canAccept(viewer, problem),
     viewerCanUpdate: (problem, _, { viewer }) => canUpdateEntry(viewer, problem),
+  },
+  AnonymityPreview: {
+    fieldsOfWork: ({ shown }) => termsOf('fieldsOfWork', shown?.fieldsOfWork ?? []),
+    umbrella: ({ shown }) => shown?.umbrella ?? null,
+    sizeClass: ({ shown }) => shown?.sizeClass ?? null,
+    states: ({ shown }) => shown?.states ?? null,
+    mediatingAssociations: ({ mediating }) => mediating,
   },
   ProblemConnection: connectionResolvers,
 }

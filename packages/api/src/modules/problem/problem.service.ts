@@ -10,18 +10,32 @@ import { UserFailure } from '#api/errors.ts'
 import type { Context } from '#api/context.ts'
 import { uuidOf } from '#lib/global-id.ts'
 import { createOnce } from '#lib/idempotency/create-once.ts'
+import { mondayOf, today } from '#lib/today.ts'
 import type { Page, PageArguments } from '#lib/page.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { canReleaseEntry, canUpdateEntry, canWithdrawEntry } from '#modules/entry/entry.policy.ts'
+import { checkCircle } from '#modules/entry/circle.service.ts'
 import { InputCheck } from '#modules/entry/input.ts'
-import {
-  isUnreviewedAiText,
-  needsHumanReview,
-  versionVisibility,
-} from '#modules/entry/lifecycle.ts'
+import { isUnreviewedAiText, needsHumanReview, versionCircle } from '#modules/entry/lifecycle.ts'
 import { saveVersioned } from '#modules/entry/versions.ts'
 import { authorize } from '#modules/identity/authorize.ts'
-import { authorizeContributor } from '#modules/identity/viewer.ts'
+import {
+  authorizeContributor,
+  organisationBehind,
+  type OwnPseudonym,
+} from '#modules/identity/viewer.ts'
+import {
+  createPseudonym,
+  learnPseudonym,
+  liftAnonymity as lift,
+  updatePseudonym,
+} from '#modules/problem/anonymity.service.ts'
+import {
+  checkStillUnnamed,
+  checkUnnamed,
+  wantedFieldsOfWork,
+  withinThisWeek,
+} from '#modules/problem/unnamed.ts'
 import { canAccept, canSaySameHere } from '#modules/problem/problem.policy.ts'
 import {
   Problem,
@@ -57,11 +71,13 @@ export async function postProblem(context: Context, input: PostProblemInput): Pr
   const body = check.text('body', input.body, { max: limits.problemBody })
   const { fieldsOfWork, competences } = checkTopics(check, input)
   check.clientData({ title, body }, input.confirmedNoClientData)
+  const circle = await checkCircle(context, check, input, viewer.organisationId)
+  const asked = { title, body, fieldsOfWork, visibility: circle.visibility }
+  const unnamed = input.anonymousToNetwork ? await checkUnnamed(context, check, asked, input) : null
   const key = check.idempotencyKey(input.idempotencyKey ?? context.idempotencyKey)
   check.done()
   const aiShare = input.aiShare ?? 'NONE'
   const state = needsHumanReview(viewer, aiShare) ? 'IN_REVIEW' : 'PUBLISHED'
-  const visibility = input.visibility ?? 'ALL_MEMBERS'
   const call = {
     actorId: viewer.actorId,
     organisationId: viewer.organisationId,
@@ -69,27 +85,36 @@ export async function postProblem(context: Context, input: PostProblemInput): Pr
     input,
     key,
   }
-  return createOnce(context.em, call, async (em, id) => {
-    const owned = { title, body, organisationId: viewer.organisationId }
+  let pseudonym: OwnPseudonym | null = null
+  const problemId = await createOnce(context.em, call, async (em, id) => {
+    pseudonym = unnamed && (await createPseudonym(em, viewer, { ...unnamed, fieldsOfWork }))
+    const owned = { title, body, organisationId: pseudonym?.id ?? viewer.organisationId }
+    const days = unnamed ? { asOf: mondayOf(today()) } : {}
     em.create(Problem, {
       ...owned,
+      ...days,
+      ...(unnamed && { publishedAt: await withinThisWeek(em) }),
       id,
-      authorId: viewer.caller === 'PERSON' ? viewer.actorId : null,
-      submittedById: viewer.mandatedAssociationId,
-      visibility,
+      authorId: viewer.caller === 'PERSON' && !unnamed ? viewer.actorId : null,
+      submittedById: unnamed ? null : viewer.mandatedAssociationId,
+      ...circle,
       state,
-      fieldsOfWork,
+      fieldsOfWork: unnamed?.shown.fieldsOfWork ?? fieldsOfWork,
       competences,
       aiShare,
       licence: 'CC-BY-4.0',
+      anonymousToNetwork: unnamed !== null,
     })
     em.create(ProblemVersion, {
       ...owned,
+      ...days,
       entryId: id,
       number: 1,
-      visibility: versionVisibility({ state, visibility }),
+      ...versionCircle({ state, ...circle }),
     })
   })
+  if (pseudonym) learnPseudonym(context, pseudonym)
+  return problemId
 }
 
 /**
@@ -110,7 +135,7 @@ export async function updateProblem(context: Context, input: UpdateProblemInput)
     if (input.body != null)
       problem.body = check.text('body', input.body, { max: limits.problemBody })
     const topics = checkTopics(check, {
-      fieldsOfWork: input.fieldsOfWork ?? problem.fieldsOfWork,
+      fieldsOfWork: await wantedFieldsOfWork(em, problem, input),
       competences: input.competences ?? problem.competences,
     })
     const changeNote = check.text('changeNote', input.changeNote, { max: limits.changeNote })
@@ -119,9 +144,17 @@ export async function updateProblem(context: Context, input: UpdateProblemInput)
     const isReworded = title !== before.title || body !== before.body
     if (isUnreviewedAiText(viewer, problem, input.aiShare, isReworded))
       check.fault('aiShare', { code: 'AI_REVIEW_REQUIRED' })
+    const owner = organisationBehind(viewer, problem.organisationId)
+    const circle = await checkCircle(context, check, input, owner, problem)
+    if (problem.anonymousToNetwork) {
+      const asked = { title, body, fieldsOfWork: topics.fieldsOfWork, ...circle }
+      const shown = await checkStillUnnamed(context, check, problem, asked, input, isReworded)
+      check.done()
+      await updatePseudonym(em, problem.organisationId, shown, topics.fieldsOfWork)
+      topics.fieldsOfWork = shown.fieldsOfWork
+    }
     check.done()
-    Object.assign(problem, topics)
-    if (input.visibility) problem.visibility = input.visibility
+    Object.assign(problem, topics, circle)
     if (input.aiShare) problem.aiShare = input.aiShare
     const current = await em.findOne(ProblemVersion, {
       entryId: problem.id,
@@ -169,14 +202,25 @@ export async function releaseProblem(context: Context, id: string): Promise<stri
     if (problem.state !== 'IN_REVIEW') throw new UserFailure({ code: 'WRONG_STATE' })
     authorize(canReleaseEntry(viewer, problem))
     problem.state = 'PUBLISHED'
-    problem.publishedAt = new Date()
+    problem.publishedAt = problem.anonymousToNetwork ? await withinThisWeek(em) : new Date()
     await em.nativeUpdate(
       ProblemVersion,
       { entryId: problem.id, number: problem.version },
-      { visibility: problem.visibility },
+      versionCircle(problem),
     )
     return problem.id
   })
+}
+
+/**
+ * Puts the name of the organisation to a problem that was asked without one, for good.
+ *
+ * @returns the UUID of the problem
+ * @throws UserFailure for what the caller can mend
+ */
+// public: the service of anonymity authorizes
+export function liftAnonymity(context: Context, id: string): Promise<string> {
+  return lift(context, (em) => findProblemForChange(em, id))
 }
 
 /**

@@ -98,7 +98,8 @@ function hits({ text, topics, fieldsOfWork }: SearchQuery): Sql {
         (ts_rank(organisation.search_document, words.any_word)
           + case when organisation.search_document @@ words.all_words then 1 else 0 end)::real
       from organisation, words
-      where (organisation.merged_on is null or organisation.merged_on > current_date)
+      where not organisation.is_pseudonym
+        and (organisation.merged_on is null or organisation.merged_on > current_date)
         and organisation.search_document @@ words.any_word`)
   return sql`(
     with words as materialized (

@@ -2,7 +2,9 @@ import { limits } from '@netzwerkdiakonie/schema'
 import type { Context } from '#api/context.ts'
 import { uuidOf } from '#lib/global-id.ts'
 import type { Visibility } from '#modules/entry/entry.entity.ts'
+import { actsForOwner } from '#modules/entry/entry.policy.ts'
 import type { InputCheck } from '#modules/entry/input.ts'
+import { organisationBehind, type Viewer } from '#modules/identity/viewer.ts'
 import type { AnswerRow } from '#modules/problem/answer.entity.ts'
 import type { ProblemRow } from '#modules/problem/problem.entity.ts'
 import { canMakeSolution, maySpread } from '#modules/solution/solution.policy.ts'
@@ -44,6 +46,30 @@ export async function draftSolution(
   }
 }
 
+/**
+ * What a solution out of an answer tells of its origin. Nothing leads from a solution back to what its
+ * own organisation asked without a name: not the problem, and not the credit either, as whoever
+ * answered would know from it who asked.
+ */
+// public: it only says what the row of a solution holds
+export function originFor(
+  viewer: Viewer,
+  answer: AnswerRow | null,
+): { answerId: string | null; problemId: string | null; creditedOrganisationIds: string[] } {
+  if (!answer || asksUnnamed(viewer, answer))
+    return { answerId: null, problemId: null, creditedOrganisationIds: [] }
+  const { id, problemId, organisationId, answeringOrganisationId } = answer
+  const credited = new Set([organisationId, answeringOrganisationId])
+  return { answerId: id, problemId, creditedOrganisationIds: [...credited] }
+}
+
+function asksUnnamed(viewer: Viewer, { organisationId }: AnswerRow): boolean {
+  return (
+    organisationBehind(viewer, organisationId) !== organisationId &&
+    actsForOwner(viewer, { organisationId })
+  )
+}
+
 /** The answer that a new solution names as its origin; a fault for the form if it cannot be that. */
 // public: a policy decides, and the check carries the refusal
 export async function findHelpfulAnswer(
@@ -73,7 +99,8 @@ export async function checkOrigin(
 ): Promise<void> {
   if (!solution.problemId) return
   const problem = await context.loaders.problem.load(solution.problemId)
-  if (problem?.organisationId === solution.organisationId) return
+  const asking = problem && organisationBehind(context.viewer, problem.organisationId)
+  if (asking === solution.organisationId) return
   if (!maySpread(problem?.visibility ?? 'OWN_ORGANISATION', visibility))
     check.fault('visibility', { code: 'VISIBILITY_TOO_WIDE' })
 }

@@ -1,5 +1,10 @@
 import type { EntryState, Visibility } from '#modules/entry/entry.entity.ts'
-import { canUpdateEntry, isEditor, type OwnedEntry } from '#modules/entry/entry.policy.ts'
+import {
+  actsForOwner,
+  canUpdateEntry,
+  isEditor,
+  type OwnedEntry,
+} from '#modules/entry/entry.policy.ts'
 import { canContribute, type Viewer } from '#modules/identity/viewer.ts'
 
 /** What of the owner decides whether a second person has to look. */
@@ -46,8 +51,9 @@ export function canMakeSolution(viewer: Viewer, answer: HelpfulAnswer): boolean 
     canContribute(viewer) &&
     answer.accepted &&
     !answer.withdrawn &&
-    (viewer.organisationId === answer.organisationId ||
-      viewer.organisationId === answer.answeringOrganisationId)
+    [answer.organisationId, answer.answeringOrganisationId].some((organisationId) =>
+      actsForOwner(viewer, { organisationId }),
+    )
   )
 }
 

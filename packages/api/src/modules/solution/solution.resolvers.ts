@@ -5,8 +5,11 @@ import { toGlobalId, uuidOf } from '#lib/global-id.ts'
 import { connectionResolvers } from '#lib/page.ts'
 import { payload } from '#lib/payload.ts'
 import { entryFieldResolvers } from '#modules/entry/entry.resolvers.ts'
-import { organisationById } from '#modules/organisation/organisation.service.ts'
-import { draftSolution } from '#modules/solution/solution-draft.service.ts'
+import {
+  organisationById,
+  visibleOrganisations,
+} from '#modules/organisation/organisation.service.ts'
+import { draftSolution, originFor } from '#modules/solution/solution-draft.service.ts'
 import { canUpdateSolution } from '#modules/solution/solution.policy.ts'
 import * as service from '#modules/solution/solution.service.ts'
 import { termsOf } from '#modules/vocabulary/vocabulary.service.ts'
@@ -50,7 +53,7 @@ export const solutionResolvers: Resolvers = {
     ...entryFieldResolvers,
     id: ({ id }) => toGlobalId('Solution', id),
     creditedOrganisations: ({ creditedOrganisationIds }, _, context) =>
-      Promise.all(creditedOrganisationIds.map((id) => organisationById(context, id))),
+      visibleOrganisations(context, creditedOrganisationIds),
     problem: ({ problemId }, _, { loaders }) =>
       problemId ? loaders.problem.load(problemId) : null,
     toolCategories: ({ toolCategories }) => termsOf('toolCategories', toolCategories),
@@ -69,10 +72,6 @@ export const solutionResolvers: Resolvers = {
     fieldsOfWork: ({ problem }) => termsOf('fieldsOfWork', problem.fieldsOfWork),
     competences: ({ problem }) => termsOf('competences', problem.competences),
     creditedOrganisations: ({ answer }, _, context) =>
-      Promise.all(
-        [...new Set([answer.organisationId, answer.answeringOrganisationId])].map((id) =>
-          organisationById(context, id),
-        ),
-      ),
+      visibleOrganisations(context, originFor(context.viewer, answer).creditedOrganisationIds),
   },
 }

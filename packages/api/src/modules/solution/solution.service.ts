@@ -13,18 +13,19 @@ import { createOnce } from '#lib/idempotency/create-once.ts'
 import type { Page, PageArguments } from '#lib/page.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { canReleaseEntry, canWithdrawEntry } from '#modules/entry/entry.policy.ts'
+import { checkCircle } from '#modules/entry/circle.service.ts'
 import { InputCheck } from '#modules/entry/input.ts'
-import {
-  isUnreviewedAiText,
-  needsHumanReview,
-  versionVisibility,
-} from '#modules/entry/lifecycle.ts'
+import { isUnreviewedAiText, needsHumanReview, versionCircle } from '#modules/entry/lifecycle.ts'
 import { saveVersioned } from '#modules/entry/versions.ts'
 import { authorize } from '#modules/identity/authorize.ts'
 import { authorizeContributor } from '#modules/identity/viewer.ts'
 import { organisationById } from '#modules/organisation/organisation.service.ts'
 import { checkSolution } from '#modules/solution/solution.input.ts'
-import { checkOrigin, findHelpfulAnswer } from '#modules/solution/solution-draft.service.ts'
+import {
+  checkOrigin,
+  findHelpfulAnswer,
+  originFor,
+} from '#modules/solution/solution-draft.service.ts'
 import { canUpdateSolution, publishesDirectly } from '#modules/solution/solution.policy.ts'
 import { Solution, type SolutionRow, SolutionVersion } from '#modules/solution/solution.entity.ts'
 import { readSolutions } from '#modules/solution/solution.repository.ts'
@@ -57,14 +58,15 @@ export async function publishSolution(
   const content = checkSolution(check, input)
   const answer = input.answerId ? await findHelpfulAnswer(context, check, input.answerId) : null
   const visibility = input.visibility ?? 'ALL_MEMBERS'
-  const problemId = answer?.problemId ?? null
+  const circle = await checkCircle(context, check, { visibility, ...input }, owner.id)
+  const origin = originFor(viewer, answer)
+  const { problemId } = origin
   await checkOrigin(context, check, { organisationId: owner.id, problemId }, visibility)
   const key = check.idempotencyKey(input.idempotencyKey ?? context.idempotencyKey)
   check.done()
   const aiShare = input.aiShare ?? 'NONE'
   const direct = publishesDirectly(viewer, owner) && !needsHumanReview(viewer, aiShare)
   const state = direct ? 'PUBLISHED' : 'IN_REVIEW'
-  const credited = answer ? [answer.organisationId, answer.answeringOrganisationId] : []
   const call = {
     actorId: viewer.actorId,
     organisationId: viewer.organisationId,
@@ -80,12 +82,13 @@ export async function publishSolution(
       organisationId,
       authorId: viewer.caller === 'PERSON' ? viewer.actorId : null,
       submittedById: viewer.mandatedAssociationId,
-      visibility,
+      ...circle,
       state,
       aiShare,
-      answerId: answer?.id ?? null,
-      problemId,
-      creditedOrganisationIds: [...new Set(credited)].filter((other) => other !== organisationId),
+      ...origin,
+      creditedOrganisationIds: origin.creditedOrganisationIds.filter(
+        (other) => other !== organisationId,
+      ),
     })
     const { title, summary, body } = content
     em.create(SolutionVersion, {
@@ -95,7 +98,7 @@ export async function publishSolution(
       organisationId,
       entryId: id,
       number: 1,
-      visibility: versionVisibility({ state, visibility }),
+      ...versionCircle({ state, ...circle }),
     })
   })
 }
@@ -125,9 +128,9 @@ export async function updateSolution(
       check.fault('aiShare', { code: 'AI_REVIEW_REQUIRED' })
     if (input.visibility && input.visibility !== solution.visibility)
       await checkOrigin(context, check, solution, input.visibility)
+    const circle = await checkCircle(context, check, input, solution.organisationId, solution)
     check.done()
-    Object.assign(solution, content)
-    if (input.visibility) solution.visibility = input.visibility
+    Object.assign(solution, content, circle)
     if (input.aiShare) solution.aiShare = input.aiShare
     const current = await em.findOne(SolutionVersion, {
       entryId: solution.id,
@@ -187,7 +190,7 @@ export async function releaseSolution(context: Context, id: string): Promise<str
     await em.nativeUpdate(
       SolutionVersion,
       { entryId: solution.id, number: solution.version },
-      { visibility: solution.visibility },
+      versionCircle(solution),
     )
     return solution.id
   })

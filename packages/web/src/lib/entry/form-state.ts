@@ -1,3 +1,4 @@
+import type { CircleChoices, EntryPreview } from '#lib/entry/circle.ts'
 import type { FieldErrors } from '#lib/server/form.ts'
 
 /** What was typed of the sign-in, and who has a PIN on this device. */
@@ -18,6 +19,12 @@ export interface FormState<Values> {
   suspected: string[]
   /** Set where nobody is signed in (any more): the form then asks for it itself. */
   signIn: SignInState | null
+  /** Organisations to choose from, where the form asks who may see it. */
+  circle?: CircleChoices | null
+  /** What others would see, where somebody asked for it. */
+  preview?: EntryPreview | null
+  /** What would betray who asks without a name, in words. */
+  recognised?: string[]
   /** Set where somebody else saved a version meanwhile: what it says now. */
   current: { version: number; title: string; summary: string | null; body: string } | null
 }

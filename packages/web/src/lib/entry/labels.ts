@@ -5,6 +5,7 @@ import { m } from '#lib/i18n.ts'
 export const visibilities = [
   'OWN_ORGANISATION',
   'OWN_ASSOCIATION',
+  'SELECTED_ORGANISATIONS',
   'ALL_MEMBERS',
   'PUBLIC',
 ] as const satisfies readonly Visibility[]
@@ -17,6 +18,10 @@ const visibilityWords: Record<Visibility, { label: () => string; hint: () => str
   OWN_ASSOCIATION: {
     label: m.entry_visibility_own_association,
     hint: m.entry_visibility_own_association_hint,
+  },
+  SELECTED_ORGANISATIONS: {
+    label: m.entry_visibility_selected,
+    hint: m.entry_visibility_selected_hint,
   },
   ALL_MEMBERS: {
     label: m.entry_visibility_all_members,

@@ -1,7 +1,8 @@
 import type { ProblemPartsFragment } from '#lib/__generated__/graphql.ts'
+import { type CircleValues, noCircleSearch } from '#lib/entry/circle.ts'
 
 /** What stands in the form of a problem. */
-export interface ProblemValues {
+export interface ProblemValues extends CircleValues {
   title: string
   body: string
   /** The field of work that everybody has to name. */
@@ -9,7 +10,7 @@ export interface ProblemValues {
   /** Further ones, up to four. */
   moreFieldsOfWork: string[]
   competences: string[]
-  visibility: string
+  anonymousToNetwork: boolean
   aiShare: string
   changeNote: string
   version: string
@@ -24,7 +25,9 @@ export function emptyProblem(title: string, idempotencyKey: string): ProblemValu
     fieldsOfWork: '',
     moreFieldsOfWork: [],
     competences: [],
+    ...noCircleSearch,
     visibility: 'ALL_MEMBERS',
+    anonymousToNetwork: false,
     aiShare: 'NONE',
     changeNote: '',
     version: '',
@@ -41,7 +44,10 @@ export function valuesOfProblem(problem: ProblemPartsFragment): ProblemValues {
     fieldsOfWork: first ?? '',
     moreFieldsOfWork: more,
     competences: problem.competences.map(({ code }) => code),
+    ...noCircleSearch,
     visibility: problem.visibility,
+    selectedOrganisations: (problem.selectedOrganisations ?? []).map(({ id }) => id),
+    anonymousToNetwork: problem.anonymousToNetwork,
     aiShare: problem.aiShare,
     changeNote: '',
     version: String(problem.version),

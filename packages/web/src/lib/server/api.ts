@@ -78,6 +78,9 @@ function headersFor(event: RequestEvent): Record<string, string> {
   const headers: Record<string, string> = {
     'accept-language': getLocale(),
     'x-request-id': event.locals.requestId,
+    // Passkeys count for the host that people see, not for the way from here to the API.
+    host: event.url.host,
+    'x-forwarded-proto': event.url.protocol.slice(0, -1),
   }
   const userAgent = event.request.headers.get('user-agent')
   if (userAgent) headers['user-agent'] = userAgent

@@ -24,6 +24,7 @@ const visitor: Viewer = {
   isOnSharedDevice: false,
   viewerCanContribute: false,
   viewerCanRelease: false,
+  mediates: [],
   viewerCanManageTeam: false,
 }
 

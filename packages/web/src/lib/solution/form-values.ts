@@ -1,7 +1,8 @@
 import type { SolutionDraftQuery, SolutionPartsFragment } from '#lib/__generated__/graphql.ts'
+import { type CircleValues, noCircleSearch } from '#lib/entry/circle.ts'
 
 /** What stands in the form of a solution. */
-export interface SolutionValues {
+export interface SolutionValues extends CircleValues {
   title: string
   summary: string
   body: string
@@ -18,7 +19,6 @@ export interface SolutionValues {
   effort: string
   costBand: string
   licence: string
-  visibility: string
   aiShare: string
   changeNote: string
   version: string
@@ -43,6 +43,7 @@ export function emptySolution(idempotencyKey: string): SolutionValues {
     effort: '',
     costBand: '',
     licence: 'CC-BY-4.0',
+    ...noCircleSearch,
     visibility: 'ALL_MEMBERS',
     aiShare: 'NONE',
     changeNote: '',
@@ -90,6 +91,7 @@ export function valuesOfSolution(solution: SolutionPartsFragment): SolutionValue
     costBand: solution.costBand ?? '',
     licence: solution.licence ?? '',
     visibility: solution.visibility,
+    selectedOrganisations: (solution.selectedOrganisations ?? []).map(({ id }) => id),
     aiShare: solution.aiShare,
     version: String(solution.version),
   }

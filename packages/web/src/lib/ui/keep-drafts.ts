@@ -1,4 +1,4 @@
-// The only script of the pages: plain, small, and after the page works without it.
+// Plain, small, and after the page works without it.
 import {
   dropDraft,
   keepDraft,
@@ -107,7 +107,7 @@ function sendSafely(keeper: HTMLElement, form: HTMLFormElement, draft: { drop():
   }
   form.addEventListener('submit', (event) => {
     // Buttons with an address of their own, such as a search, send nothing that could get lost.
-    if (event.submitter?.hasAttribute('formaction')) return
+    if (event.submitter?.matches('[formaction], [name]')) return
     event.preventDefault()
     if (!isSending) void trySend()
   })

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit'
 import {
+  AccessLogDocument,
   AccountPageDocument,
   ChangePasswordDocument,
   EndOtherSessionsDocument,
@@ -16,8 +17,11 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   await requireSession(event)
-  const { viewer } = await api(event).query(AccountPageDocument)
-  return { account: viewer }
+  const [{ viewer }, access] = await Promise.all([
+    api(event).query(AccountPageDocument),
+    api(event).query(AccessLogDocument),
+  ])
+  return { account: viewer, accessLog: access.viewer.accessLog }
 }
 
 export const actions: Actions = {

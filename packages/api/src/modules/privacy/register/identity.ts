@@ -70,6 +70,14 @@ export const identityTables: Record<string, PersonalTable> = {
         purpose: words('was die Person dort darf', 'what the person may do there'),
         retention: untilRoleEnds,
       },
+      singleSignOnId: {
+        label: words('Anmeldung der Organisation, die sie vergeben hat', 'provider that gave it'),
+        purpose: words(
+          'damit nur sie diese Rolle ändert und keine von Menschen vergebene',
+          'so that it changes this role and none that people gave',
+        ),
+        retention: untilRoleEnds,
+      },
       memberId: {
         label: words('Kennung in dieser Organisation', 'id in this organisation'),
         purpose: words(
@@ -150,6 +158,11 @@ export const identityTables: Record<string, PersonalTable> = {
       signedInOn: {
         label: words('Angemeldet am (Tag)', 'signed in on (day)'),
         purpose: words('für „Wo bin ich angemeldet“', 'for the list of own sessions'),
+        retention: untilSessionEnds,
+      },
+      singleSignOnId: {
+        label: words('Anmeldung der Organisation, über die sie begann', 'provider it began with'),
+        purpose: words('beendet sie, wenn diese endet', 'ends it when that ends'),
         retention: untilSessionEnds,
       },
     },

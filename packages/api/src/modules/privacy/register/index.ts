@@ -1,6 +1,7 @@
 import type { PersonalTable } from '#modules/privacy/register/datum.ts'
 import { entryTables } from '#modules/privacy/register/entry.ts'
 import { identityTables } from '#modules/privacy/register/identity.ts'
+import { mediationTables } from '#modules/privacy/register/mediation.ts'
 import { moderationTables } from '#modules/privacy/register/moderation.ts'
 import { organisationTables } from '#modules/privacy/register/organisation.ts'
 import { passkeyTables } from '#modules/privacy/register/passkey.ts'
@@ -14,6 +15,7 @@ import { teamTables } from '#modules/privacy/register/team.ts'
 export const personalTables: Record<string, PersonalTable> = {
   ...identityTables,
   ...entryTables,
+  ...mediationTables,
   ...moderationTables,
   ...teamTables,
   ...organisationTables,
@@ -25,6 +27,7 @@ export const impersonalTables: Record<string, string> = {
   AttemptBudget: 'keyed hashes of what somebody tried to guess, deleted once the limit is over',
   ApiToken: 'a token acts for an organisation, never for a person',
   Device: 'a browser: whose it is stands in DeviceBinding',
+  MediationMessage: 'letters between organisations, without an author',
   Mandate: 'an organisation lets an association act for it',
   MembershipRequest: 'organisations that want to belong to associations',
   OrganisationUnit: 'places and services, without people',
@@ -34,5 +37,6 @@ export const impersonalTables: Record<string, string> = {
   ProblemVersion: 'wordings of entries of organisations, without an author',
   SameHere: 'said by an organisation',
   SpentChallenge: 'hashes of random texts that were answered once, for an hour at most',
+  SingleSignOn: 'providers of organisations, set up by the operator',
   SolutionVersion: 'wordings of entries of organisations, without an author',
 }

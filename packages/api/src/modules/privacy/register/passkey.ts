@@ -3,6 +3,7 @@ import {
   id,
   onlySelf,
   type PersonalTable,
+  untilAccountEnds,
   words,
 } from '#modules/privacy/register/datum.ts'
 
@@ -11,6 +12,11 @@ const untilPasskeyGoes = words(
   'until the person removes it or the account ends',
 )
 const forPasskey = words('zum Anmelden mit dem Passkey', 'for signing in with the passkey')
+
+const forSingleSignOn = words(
+  'erkennt die Person wieder, die sich über ihre Organisation anmeldet',
+  'recognises the person who signs in through the organisation',
+)
 
 /** What passkeys and single sign-on hold about persons. */
 export const passkeyTables: Record<string, PersonalTable> = {
@@ -71,6 +77,24 @@ export const passkeyTables: Record<string, PersonalTable> = {
         purpose: words('damit man ihn wiedererkennt', 'so that one knows it again'),
         retention: untilPasskeyGoes,
       },
+    },
+  },
+  FederatedIdentity: {
+    title: words('Anmeldung über die Organisation', 'Sign-in through the organisation'),
+    readBy: onlySelf,
+    person: 'accountId',
+    data: {
+      singleSignOnId: {
+        label: words('Anmeldung der Organisation', 'provider of the organisation'),
+        purpose: forSingleSignOn,
+        retention: untilAccountEnds,
+      },
+      subject: {
+        label: words('Kennung bei der Organisation', 'number at the organisation'),
+        purpose: forSingleSignOn,
+        retention: untilAccountEnds,
+      },
+      accountId: account(untilAccountEnds),
     },
   },
 }

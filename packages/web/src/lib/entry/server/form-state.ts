@@ -81,16 +81,25 @@ export function showAgain<Values>(
   return fail(status, full)
 }
 
-/** Sorts what the API refused: suspected data of clients asks for a confirmation instead. */
+/** Sorts what the API refused: what can be confirmed asks for that instead. */
 export function refusals(userErrors: readonly MutationErrorsFragment[]): {
   errors: FieldErrors
   suspected: string[]
+  recognised: string[]
 } {
-  const isSuspicion = ({ code }: MutationErrorsFragment) => code === 'CLIENT_DATA_SUSPECTED'
-  const suspected = userErrors.filter(isSuspicion).map(({ message }) => message)
-  const errors = fieldErrors(userErrors.filter((error) => !isSuspicion(error)))
+  const wordsOf = (wanted: MutationErrorsFragment['code']) =>
+    userErrors.filter(({ code }) => code === wanted).map(({ message }) => message)
+  const suspected = wordsOf('CLIENT_DATA_SUSPECTED')
+  const recognised = wordsOf('WOULD_BE_RECOGNISED')
+  const confirmable = ['CLIENT_DATA_SUSPECTED', 'WOULD_BE_RECOGNISED']
+  const { selectedOrganisations, ...errors } = fieldErrors(
+    userErrors.filter(({ code }) => !confirmable.includes(code)),
+  )
+  // Chosen organisations are no field where none is chosen; the search for them always is.
+  if (selectedOrganisations) errors['organisationQuery'] = selectedOrganisations
+  if (recognised.length > 0) errors['confirmedGeneralisation'] = m.problem_unnamed_confirm_error()
   if (suspected.length > 0) errors['confirmedNoClientData'] = m.entry_client_data_error()
-  return { errors, suspected: [...new Set(suspected)] }
+  return { errors, suspected: [...new Set(suspected)], recognised }
 }
 
 /** Whether the API refused for this reason. */

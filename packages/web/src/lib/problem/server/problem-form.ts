@@ -1,5 +1,7 @@
 import { aiShares, visibilities } from '#lib/entry/labels.ts'
 import { oneOf } from '#lib/entry/choice.ts'
+import { namedOrganisations } from '#lib/entry/circle.ts'
+import { circleFields, readCircle } from '#lib/entry/server/circle.ts'
 import { signInFields } from '#lib/entry/server/form-state.ts'
 import { m } from '#lib/i18n.ts'
 import type { ProblemValues } from '#lib/problem/form-values.ts'
@@ -13,7 +15,8 @@ export const problemFields = [
   'body',
   'moreFieldsOfWork',
   'competences',
-  'visibility',
+  ...circleFields,
+  'confirmedGeneralisation',
   'aiShare',
   'changeNote',
   'confirmedNoClientData',
@@ -37,7 +40,8 @@ export function readProblem(form: FormData): ProblemValues {
     fieldsOfWork: text(form, 'fieldsOfWork'),
     moreFieldsOfWork: list(form, 'moreFieldsOfWork'),
     competences: list(form, 'competences'),
-    visibility: text(form, 'visibility'),
+    ...readCircle(form),
+    anonymousToNetwork: flag(form, 'anonymousToNetwork'),
     aiShare: text(form, 'aiShare'),
     changeNote: text(form, 'changeNote'),
     version: text(form, 'version'),
@@ -61,6 +65,8 @@ export function problemInput(values: ProblemValues, form: FormData) {
     fieldsOfWork: [...new Set([values.fieldsOfWork, ...values.moreFieldsOfWork])],
     competences: values.competences,
     visibility: oneOf(visibilities, values.visibility) ?? 'ALL_MEMBERS',
+    selectedOrganisations: namedOrganisations(values),
+    confirmedGeneralisation: flag(form, 'confirmedGeneralisation'),
     aiShare: oneOf(aiShares, values.aiShare) ?? 'NONE',
     confirmedNoClientData: flag(form, 'confirmedNoClientData'),
   }

@@ -1,6 +1,8 @@
 import { licences } from '@netzwerkdiakonie/schema/limits'
 import { oneOf } from '#lib/entry/choice.ts'
 import { aiShares, visibilities } from '#lib/entry/labels.ts'
+import { namedOrganisations } from '#lib/entry/circle.ts'
+import { circleFields, readCircle } from '#lib/entry/server/circle.ts'
 import { signInFields } from '#lib/entry/server/form-state.ts'
 import { m } from '#lib/i18n.ts'
 import { flag, list, text, type FieldErrors } from '#lib/server/form.ts'
@@ -23,7 +25,7 @@ export const solutionFields = [
   'moreFieldsOfWork',
   'competences',
   'licence',
-  'visibility',
+  ...circleFields,
   'aiShare',
   'changeNote',
   'confirmedNoClientData',
@@ -59,7 +61,7 @@ export function readSolution(form: FormData): SolutionValues {
     effort: text(form, 'effort'),
     costBand: text(form, 'costBand'),
     licence: text(form, 'licence'),
-    visibility: text(form, 'visibility'),
+    ...readCircle(form),
     aiShare: text(form, 'aiShare'),
     changeNote: text(form, 'changeNote'),
     version: text(form, 'version'),
@@ -95,6 +97,7 @@ export function solutionInput(values: SolutionValues, form: FormData) {
     costBand: oneOf(costBands, values.costBand),
     licence: oneOf(licences, values.licence) ?? licences[0],
     visibility: oneOf(visibilities, values.visibility) ?? 'ALL_MEMBERS',
+    selectedOrganisations: namedOrganisations(values),
     aiShare: oneOf(aiShares, values.aiShare) ?? 'NONE',
     confirmedNoClientData: flag(form, 'confirmedNoClientData'),
   }

@@ -3,8 +3,11 @@ import { redirect } from '@sveltejs/kit'
 import { PublishSolutionDocument, SolutionDraftDocument } from '#lib/__generated__/graphql.ts'
 import { refusals, refusedFor, showAgain, signInAlong } from '#lib/entry/server/form-state.ts'
 import { href, m } from '#lib/i18n.ts'
+import { circleChoices } from '#lib/entry/server/circle.ts'
 import { api } from '#lib/server/api.ts'
 import { setFlash } from '#lib/server/flash.ts'
+import { text } from '#lib/server/form.ts'
+import { previewSolution } from '#lib/solution/server/solution-preview.ts'
 import { emptySolution, valuesOfDraft } from '#lib/solution/form-values.ts'
 import {
   missingInSolution,
@@ -32,12 +35,24 @@ export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData()
     const values = readSolution(form)
+    const again = async (state: Parameters<typeof showAgain<typeof values>>[1], status?: number) =>
+      showAgain(
+        solutionFields,
+        { ...state, circle: await circleChoices(event, state.values) },
+        status,
+      )
+    const step = text(form, 'step')
+    if (step === 'find') return again({ values, errors: {} }, 200)
+    if (step === 'preview') {
+      const preview = await previewSolution(event, values)
+      return again({ values, errors: {}, preview }, 200)
+    }
     const missing = missingInSolution(values)
     if (Object.keys(missing).length > 0) {
-      return showAgain(solutionFields, { values, errors: missing })
+      return again({ values, errors: missing })
     }
     const { signIn, errors } = await signInAlong(event, form)
-    if (signIn) return showAgain(solutionFields, { values, errors, signIn })
+    if (signIn) return again({ values, errors, signIn })
 
     const { data, failure } = await api(event).attempt(PublishSolutionDocument, {
       input: {
@@ -47,15 +62,15 @@ export const actions: Actions = {
       },
     })
     if (failure) {
-      return showAgain(solutionFields, { values, errors: { '': failure.message } }, failure.status)
+      return again({ values, errors: { '': failure.message } }, failure.status)
     }
     const { solution, userErrors } = data.publishSolution
     if (!solution) {
       if (refusedFor(userErrors, 'IDEMPOTENCY_KEY_REUSED')) {
-        const again = { ...values, idempotencyKey: randomUUID() }
-        return showAgain(solutionFields, { values: again, errors: { '': m.entry_posted_again() } })
+        const fresh = { ...values, idempotencyKey: randomUUID() }
+        return again({ values: fresh, errors: { '': m.entry_posted_again() } })
       }
-      return showAgain(solutionFields, { values, ...refusals(userErrors) })
+      return again({ values, ...refusals(userErrors) })
     }
     const inReview = solution.state === 'IN_REVIEW'
     setFlash(event, inReview ? m.solution_review_flash() : m.solution_published_flash())

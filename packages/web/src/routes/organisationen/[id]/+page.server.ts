@@ -1,11 +1,14 @@
 import { error } from '@sveltejs/kit'
 import {
+  NameMediatorDocument,
   OrganisationEntriesDocument,
   OrganisationPageDocument,
 } from '#lib/__generated__/graphql.ts'
-import { notFoundWords } from '#lib/entry/server/act.ts'
+import { finish, notFoundWords, requireSession } from '#lib/entry/server/act.ts'
+import { m } from '#lib/i18n.ts'
 import { api } from '#lib/server/api.ts'
-import type { PageServerLoad } from './$types'
+import { text } from '#lib/server/form.ts'
+import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const { id } = event.params
@@ -23,4 +26,15 @@ export const load: PageServerLoad = async (event) => {
     count: organisationUnits.totalCount.value,
   }
   return { organisation, problems, solutions, units }
+}
+
+export const actions: Actions = {
+  mediator: async (event) => {
+    await requireSession(event)
+    const candidateId = text(await event.request.formData(), 'candidateId') || null
+    const variables = { associationId: event.params.id, candidateId }
+    const outcome = await api(event).attempt(NameMediatorDocument, variables)
+    const flash = m.mediation_office_flash()
+    return finish(event, outcome, ({ nameMediator }) => nameMediator.userErrors, { flash })
+  },
 }

@@ -6,6 +6,7 @@ import {
   ReleaseProblemDocument,
   SameHereDocument,
   SetProblemStatusDocument,
+  LiftAnonymityDocument,
   UndoAcceptAnswerDocument,
   UndoSameHereDocument,
   WithdrawAnswerDocument,
@@ -16,6 +17,7 @@ import { finish, notFoundWords, requireSession, type Fault } from '#lib/entry/se
 import { href, m } from '#lib/i18n.ts'
 import { emptyAnswer } from '#lib/problem/answer-values.ts'
 import { choosableStatuses } from '#lib/problem/labels.ts'
+import { writeLetter } from '#lib/mediation/server/letter-form.ts'
 import { answerProblem, findSolutions } from '#lib/problem/server/answer-form.ts'
 import { api } from '#lib/server/api.ts'
 import { text } from '#lib/server/form.ts'
@@ -36,7 +38,7 @@ export const load: PageServerLoad = async (event) => {
     answersAfter: event.url.searchParams.get('after'),
   })
   if (!problem && (await isSessionOver(event))) {
-    return { ...nothingVisible, emptyAnswer: emptyAnswer(randomUUID()) }
+    return { ...nothingVisible, letterKey: '', emptyAnswer: emptyAnswer(randomUUID()) }
   }
   if (!problem) error(404, notFoundWords(), { code: 'NOT_FOUND' })
   const answers = problem.answers.edges.map(({ node }) => node)
@@ -47,6 +49,7 @@ export const load: PageServerLoad = async (event) => {
     answers,
     answersPage: problem.answers.pageInfo,
     emptyAnswer: emptyAnswer(randomUUID()),
+    letterKey: randomUUID(),
     /** The answer that was just marked: now is the time to ask for a solution. */
     justHelped: answers.find(({ id, accepted, solution }) => accepted && !solution && id === helped)
       ?.id,
@@ -120,6 +123,13 @@ export const actions: Actions = {
       to: href(`/probleme/${event.params.id}`),
     })
   },
+  lift: async (event) => {
+    await requireSession(event)
+    const outcome = await api(event).attempt(LiftAnonymityDocument, { id: event.params.id })
+    const flash = m.problem_unnamed_lifted_flash()
+    return finish(event, outcome, ({ liftAnonymity }) => liftAnonymity.userErrors, { flash })
+  },
+  letter: (event) => writeLetter(event, event.params.id),
   release: async (event) => {
     await requireSession(event)
     const outcome = await api(event).attempt(ReleaseProblemDocument, { id: event.params.id })

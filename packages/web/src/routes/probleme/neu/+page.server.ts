@@ -19,8 +19,11 @@ import {
   problemInput,
   readProblem,
 } from '#lib/problem/server/problem-form.ts'
+import { circleChoices } from '#lib/entry/server/circle.ts'
 import { api } from '#lib/server/api.ts'
 import { setFlash } from '#lib/server/flash.ts'
+import { text } from '#lib/server/form.ts'
+import { previewProblem } from '#lib/problem/server/problem-preview.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ url }) => ({
@@ -32,31 +35,47 @@ export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData()
     const values = readProblem(form)
+    const again = async (state: Parameters<typeof showAgain<typeof values>>[1], status?: number) =>
+      showAgain(
+        problemFields,
+        { ...state, circle: await circleChoices(event, state.values) },
+        status,
+      )
+    const step = text(form, 'step')
+    if (step === 'find') return again({ values, errors: {} }, 200)
+    if (step === 'preview') {
+      const preview = await previewProblem(event, values)
+      return again({ values, errors: {}, preview }, 200)
+    }
     const missing = missingInProblem(values)
     // Signing in comes last: an incomplete form comes back without having sent a password for nothing.
     if (Object.keys(missing).length > 0) {
-      return showAgain(problemFields, {
+      return again({
         values,
         errors: missing,
         signIn: await signInAsked(event, form),
       })
     }
     const { signIn, errors } = await signInAlong(event, form)
-    if (signIn) return showAgain(problemFields, { values, errors, signIn })
+    if (signIn) return again({ values, errors, signIn })
 
     const { data, failure } = await api(event).attempt(PostProblemDocument, {
-      input: { ...problemInput(values, form), idempotencyKey: values.idempotencyKey || null },
+      input: {
+        ...problemInput(values, form),
+        anonymousToNetwork: values.anonymousToNetwork,
+        idempotencyKey: values.idempotencyKey || null,
+      },
     })
     if (failure) {
-      return showAgain(problemFields, { values, errors: { '': failure.message } }, failure.status)
+      return again({ values, errors: { '': failure.message } }, failure.status)
     }
     const { problem, userErrors } = data.postProblem
     if (!problem) {
       if (refusedFor(userErrors, 'IDEMPOTENCY_KEY_REUSED')) {
-        const again = { ...values, idempotencyKey: randomUUID() }
-        return showAgain(problemFields, { values: again, errors: { '': m.entry_posted_again() } })
+        const fresh = { ...values, idempotencyKey: randomUUID() }
+        return again({ values: fresh, errors: { '': m.entry_posted_again() } })
       }
-      return showAgain(problemFields, { values, ...refusals(userErrors) })
+      return again({ values, ...refusals(userErrors) })
     }
     setFlash(event, postedWords(problem))
     redirect(303, href(`/probleme/${problem.id}`))
@@ -66,6 +85,7 @@ export const actions: Actions = {
 /** What happens next, after posting. */
 function postedWords(problem: NonNullable<PostProblemMutation['postProblem']['problem']>): string {
   if (problem.state === 'IN_REVIEW') return m.problem_posted_review_flash()
+  if (problem.anonymousToNetwork) return m.problem_unnamed_posted_flash()
   if (problem.visibility === 'OWN_ORGANISATION') return m.problem_posted_own_flash()
   return m.problem_posted_flash()
 }

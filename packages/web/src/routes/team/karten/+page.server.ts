@@ -4,6 +4,7 @@ import {
   type IssueAccessCardsMutation,
 } from '#lib/__generated__/graphql.ts'
 import { refusals, refusedFor, showAgain } from '#lib/entry/server/form-state.ts'
+import { m } from '#lib/i18n.ts'
 import { api } from '#lib/server/api.ts'
 import { text } from '#lib/server/form.ts'
 import {
@@ -19,6 +20,13 @@ import type { Actions, PageServerLoad } from './$types'
 type Result = NonNullable<IssueAccessCardsMutation['issueAccessCards']['results']>[number]
 
 const fields = ['table', 'file'] as const
+
+/** Names of the columns by the fields of a row. */
+const columnLabels: Record<string, () => string> = {
+  unit: m.team_unit,
+  displayName: m.team_name,
+  role: m.team_role,
+}
 
 export const load: PageServerLoad = async (event) => ({
   organisation: await requireTeam(event),
@@ -64,7 +72,10 @@ export const actions: Actions = {
 function reportOf(rows: TableRow[], results: Result[]) {
   const lines = rows.map((row, index) => {
     const { member, card = null, userErrors = [] } = results[index] ?? {}
-    const faults = [...new Set(userErrors.map(({ message }) => message))]
+    const faults = userErrors.map(({ message, path }) => {
+      const column = columnLabels[path?.[0] ?? '']?.()
+      return column ? `${column}: ${message}` : message
+    })
     return { ...row, isAdded: Boolean(member), card, faults }
   })
   const bad = lines.filter(({ isAdded }) => !isAdded)

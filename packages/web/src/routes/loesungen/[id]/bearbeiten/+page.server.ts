@@ -18,8 +18,11 @@ import {
   solutionInput,
   readSolution,
 } from '#lib/solution/server/solution-form.ts'
+import { circleChoices } from '#lib/entry/server/circle.ts'
 import { api } from '#lib/server/api.ts'
 import { setFlash } from '#lib/server/flash.ts'
+import { text } from '#lib/server/form.ts'
+import { previewSolution } from '#lib/solution/server/solution-preview.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
@@ -29,6 +32,7 @@ export const load: PageServerLoad = async (event) => {
   if (isFirstView && !solution?.viewerCanUpdate) error(404, notFoundWords(), { code: 'NOT_FOUND' })
   // After an expired session the solution may be out of sight; the form holds all that was typed.
   return {
+    circle: { chosen: solution?.selectedOrganisations ?? [], hits: null },
     choices: solutionChoices(),
     initial: solution?.viewerCanUpdate ? valuesOfSolution(solution) : null,
   }
@@ -39,12 +43,24 @@ export const actions: Actions = {
     const { id } = event.params
     const form = await event.request.formData()
     const values = readSolution(form)
+    const again = async (state: Parameters<typeof showAgain<typeof values>>[1], status?: number) =>
+      showAgain(
+        solutionFields,
+        { ...state, circle: await circleChoices(event, state.values) },
+        status,
+      )
+    const step = text(form, 'step')
+    if (step === 'find') return again({ values, errors: {} }, 200)
+    if (step === 'preview') {
+      const preview = await previewSolution(event, values)
+      return again({ values, errors: {}, preview }, 200)
+    }
     const missing = missingInSolution(values)
     if (Object.keys(missing).length > 0) {
-      return showAgain(solutionFields, { values, errors: missing })
+      return again({ values, errors: missing })
     }
     const { signIn, errors } = await signInAlong(event, form)
-    if (signIn) return showAgain(solutionFields, { values, errors, signIn })
+    if (signIn) return again({ values, errors, signIn })
 
     const { data, failure } = await api(event).attempt(UpdateSolutionDocument, {
       input: {
@@ -55,7 +71,7 @@ export const actions: Actions = {
       },
     })
     if (failure) {
-      return showAgain(solutionFields, { values, errors: { '': failure.message } }, failure.status)
+      return again({ values, errors: { '': failure.message } }, failure.status)
     }
     const { solution, userErrors } = data.updateSolution
     if (solution) {
@@ -65,8 +81,8 @@ export const actions: Actions = {
     if (refusedFor(userErrors, 'CHANGED_MEANWHILE')) {
       const now = (await api(event).attempt(SolutionToEditDocument, { id })).data?.solution
       const current = now ? currentText(now) : null
-      return showAgain(solutionFields, { values, ...refusals(userErrors), current })
+      return again({ values, ...refusals(userErrors), current })
     }
-    return showAgain(solutionFields, { values, ...refusals(userErrors) })
+    return again({ values, ...refusals(userErrors) })
   },
 }

@@ -18,8 +18,11 @@ import {
   problemInput,
   readProblem,
 } from '#lib/problem/server/problem-form.ts'
+import { circleChoices } from '#lib/entry/server/circle.ts'
 import { api } from '#lib/server/api.ts'
 import { setFlash } from '#lib/server/flash.ts'
+import { text } from '#lib/server/form.ts'
+import { previewProblem } from '#lib/problem/server/problem-preview.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
@@ -29,6 +32,7 @@ export const load: PageServerLoad = async (event) => {
   if (isFirstView && !problem?.viewerCanUpdate) error(404, notFoundWords(), { code: 'NOT_FOUND' })
   // After an expired session the problem may be out of sight; the form holds all that was typed.
   return {
+    circle: { chosen: problem?.selectedOrganisations ?? [], hits: null },
     choices: problemChoices(),
     initial: problem?.viewerCanUpdate ? valuesOfProblem(problem) : null,
   }
@@ -39,12 +43,24 @@ export const actions: Actions = {
     const { id } = event.params
     const form = await event.request.formData()
     const values = readProblem(form)
+    const again = async (state: Parameters<typeof showAgain<typeof values>>[1], status?: number) =>
+      showAgain(
+        problemFields,
+        { ...state, circle: await circleChoices(event, state.values) },
+        status,
+      )
+    const step = text(form, 'step')
+    if (step === 'find') return again({ values, errors: {} }, 200)
+    if (step === 'preview') {
+      const preview = await previewProblem(event, values)
+      return again({ values, errors: {}, preview }, 200)
+    }
     const missing = missingInProblem(values)
     if (Object.keys(missing).length > 0) {
-      return showAgain(problemFields, { values, errors: missing })
+      return again({ values, errors: missing })
     }
     const { signIn, errors } = await signInAlong(event, form)
-    if (signIn) return showAgain(problemFields, { values, errors, signIn })
+    if (signIn) return again({ values, errors, signIn })
 
     const { data, failure } = await api(event).attempt(UpdateProblemDocument, {
       input: {
@@ -55,7 +71,7 @@ export const actions: Actions = {
       },
     })
     if (failure) {
-      return showAgain(problemFields, { values, errors: { '': failure.message } }, failure.status)
+      return again({ values, errors: { '': failure.message } }, failure.status)
     }
     const { problem, userErrors } = data.updateProblem
     if (problem) {
@@ -65,8 +81,8 @@ export const actions: Actions = {
     if (refusedFor(userErrors, 'CHANGED_MEANWHILE')) {
       const now = (await api(event).attempt(ProblemToEditDocument, { id })).data?.problem
       const current = now ? currentText(now) : null
-      return showAgain(problemFields, { values, ...refusals(userErrors), current })
+      return again({ values, ...refusals(userErrors), current })
     }
-    return showAgain(problemFields, { values, ...refusals(userErrors) })
+    return again({ values, ...refusals(userErrors) })
   },
 }
