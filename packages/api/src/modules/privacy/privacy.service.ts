@@ -2,7 +2,7 @@ import type { EntityMetadata, EntityName } from '@mikro-orm/core'
 import type { Context } from '#api/context.ts'
 import { unauthenticated, UserFailure } from '#api/errors.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
-import { type Viewer, visitor } from '#modules/identity/viewer.ts'
+import { authorizePerson, type Viewer, visitor } from '#modules/identity/viewer.ts'
 import { checkRegister } from '#modules/privacy/check-register.ts'
 import {
   type DataRow,
@@ -10,7 +10,6 @@ import {
   readContributions,
   readOwnRows,
 } from '#modules/privacy/privacy.repository.ts'
-import { authorizePerson } from '#modules/team/team.policy.ts'
 import { leaveEverywhere } from '#modules/team/team.service.ts'
 import type { PersonalTable, Words } from '#modules/privacy/register/datum.ts'
 import { impersonalTables, personalTables } from '#modules/privacy/register/index.ts'

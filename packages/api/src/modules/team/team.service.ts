@@ -14,10 +14,10 @@ import { unitOfWork } from '#lib/unit-of-work.ts'
 import { InputCheck } from '#modules/entry/input.ts'
 import { audit } from '#modules/identity/audit.ts'
 import { authorize } from '#modules/identity/authorize.ts'
-import { isManaging, type Viewer, visitor } from '#modules/identity/viewer.ts'
+import { authorizePerson, isManaging, type Viewer, visitor } from '#modules/identity/viewer.ts'
 import type { HandOverRow } from '#modules/team/hand-over.entity.ts'
 import type { AccessLogRow, TeamMemberRow } from '#modules/team/team-member.entity.ts'
-import { authorizePerson, canManageRole, canManageTeam } from '#modules/team/team.policy.ts'
+import { canManageRole, canManageTeam } from '#modules/team/team.policy.ts'
 import {
   countManagers,
   endMembership,
