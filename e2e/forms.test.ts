@@ -68,7 +68,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel('Hintergrund (freiwillig)')).toHaveValue('Erste Zeile\n\nZweite')
       const visibility = page.locator('details', { hasText: 'Wer es sieht: Unser Verband' })
       if ((await visibility.getAttribute('open')) === null)
-        await visibility.locator('summary').click()
+        await visibility.locator('> summary').click()
       await expect(page.getByRole('radio', { name: 'Unser Verband' })).toBeChecked()
       await page.getByRole('link', { name: 'Wählt ein Arbeitsfeld.' }).click()
       await expect(page.getByLabel('In welchem Arbeitsfeld?')).toBeFocused()

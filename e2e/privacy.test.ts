@@ -1,3 +1,4 @@
+import { issueCard, redeemCard } from './support/cards.ts'
 import { people } from './support/people.ts'
 import { expect, test } from './support/test.ts'
 
@@ -35,4 +36,24 @@ test('nobody reads them without being signed in', async ({ pageOf }) => {
     await page.goto(path)
     await expect(page).toHaveURL(/\/anmelden\?weiter=/)
   }
+})
+
+test('an account is gone as soon as its owner wants it', async ({ pageOf }) => {
+  // A person of their own: others need theirs for other tests.
+  const manager = await pageOf(people.editor, { javaScriptEnabled: false })
+  const code = await issueCard(manager, 'Lea geht wieder')
+  const page = await pageOf(undefined, { javaScriptEnabled: false })
+  await redeemCard(page, code, { pin: '583920', isShared: false })
+  await page.goto('/meine-daten')
+  await expect(page.getByRole('main').getByText('Lea geht wieder').first()).toBeVisible()
+  await page.getByRole('link', { name: 'Konto löschen' }).click()
+  await page.getByRole('button', { name: 'Konto jetzt löschen' }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Ja, mein Konto soll gelöscht werden.' }).check()
+  await page.getByRole('button', { name: 'Konto jetzt löschen' }).click()
+  await expect(page.getByText('Euer Konto ist gelöscht.')).toBeVisible()
+  await page.goto('/anmelden')
+  await expect(page.getByText('Lea geht wieder')).toHaveCount(0)
+  await manager.goto('/team')
+  await expect(manager.getByText('Lea geht wieder')).toHaveCount(0)
 })

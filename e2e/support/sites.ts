@@ -49,6 +49,7 @@ export async function makeSites(request: APIRequestContext, address: string): Pr
     '/protokoll',
     '/meldungen',
     '/meine-daten',
+    '/meine-daten/loeschen',
     '/konto/passkeys',
     '/loesungen?ohne-it=ja&art=vorlage',
   ]

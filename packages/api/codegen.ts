@@ -20,10 +20,8 @@ export default {
           Problem: '../modules/problem/problem.entity.ts#ProblemRow',
           AnonymityPreview:
             '../modules/problem/anonymity.service.ts#AnonymityPreviewRow as AnonymityPreviewRow',
-          MediatorCandidate:
-            '../modules/mediation/mediator.repository.ts#MediatorCandidateRow',
-          MediationMessage:
-            '../modules/mediation/mediation-message.entity.ts#MediationMessageRow',
+          MediatorCandidate: '../modules/mediation/mediator.repository.ts#MediatorCandidateRow',
+          MediationMessage: '../modules/mediation/mediation-message.entity.ts#MediationMessageRow',
           MediationMessageConnection:
             '../modules/mediation/mediation-message.entity.ts#MediationMessagePage',
           VisibilityReach: '../modules/entry/reach.service.ts#Reach',

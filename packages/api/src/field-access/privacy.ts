@@ -21,4 +21,7 @@ export const privacyAccess = {
   'MyDataValue.label': 'AS_OBJECT',
   'MyDataValue.value': 'AS_OBJECT',
   'MyDataValue.isFingerprint': 'AS_OBJECT',
+  'Mutation.deleteAccount': 'PERSON',
+  'DeleteAccountPayload.viewer': 'AS_OBJECT',
+  'DeleteAccountPayload.userErrors': 'AS_OBJECT',
 } as const satisfies FieldRules

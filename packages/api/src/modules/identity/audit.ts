@@ -40,7 +40,6 @@ export const auditActions = [
   'NOTICE_DECIDED',
   'ENTRY_HIDDEN',
   'DECISION_OBJECTED',
-  'MEMBER_INVITED',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

@@ -64,7 +64,7 @@ describe('issuing a card', () => {
       `select action, subject from audit_entry where organisation_id = $1`,
       [desk.idOf('own')],
     )
-    expect(trace).toEqual(Array(2).fill({ action: 'CARD_ISSUED', subject: accountId }))
+    expect(trace).toEqual([1, 2].map(() => ({ action: 'CARD_ISSUED', subject: accountId })))
   })
 
   it('is refused to everybody else, and for people who also belong where others manage', async () => {
@@ -233,12 +233,10 @@ describe('a card', () => {
 describe('a PIN', () => {
   const refused = {
     'PIN_MALFORMED pin': ['', '12345', '1234567', '48O271', '４８０２７１'],
-    'PIN_TOO_EASY pin': [
-      ...['123456', '654321', '890123', '000000', '777777', '112233', '121212', '123123'],
-      ...['111222', '123321', '135791', '111112'],
-      ...['240378', '032478', '780324', '010203', '311299', '051987', '198705'],
-      ...['159753', '147258', '102030', '314159'],
-    ],
+    'PIN_TOO_EASY pin': (
+      '123456 654321 890123 000000 777777 112233 121212 123123 111222 123321 135791 111112 ' +
+      '240378 032478 780324 010203 311299 051987 198705 159753 147258 102030 314159'
+    ).split(' '),
   }
   const cases = Object.entries(refused).flatMap(([fault, pins]) =>
     pins.map((pin): [string, string] => [pin, fault]),

@@ -12,16 +12,13 @@ import { type AuditAction, audit } from '#modules/identity/audit.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
 import { sealChallenge, takeChallenge } from '#modules/identity/challenge.ts'
 import { Passkey } from '#modules/identity/passkey.entity.ts'
-import {
-  authorizeOwnDevice,
-  authorizePerson,
-  type SignedInPerson,
-} from '#modules/identity/passkey.policy.ts'
+import { authorizeOwnDevice } from '#modules/identity/passkey.policy.ts'
 import {
   findOwnCredentials,
   findOwnPasskeys,
   type PasskeyRow,
 } from '#modules/identity/passkey.repository.ts'
+import { authorizePerson, type Person } from '#modules/identity/viewer.ts'
 import { findWaysToSignIn } from '#modules/identity/ways-to-sign-in.ts'
 
 /** What browsers show of us beside the name of the person. */
@@ -203,7 +200,7 @@ async function verify({ challenge, origin }: Registration, response: string) {
 /** A way into an account concerns each organisation in which the person has a role. */
 async function auditEverywhere(
   em: SqlEntityManager,
-  person: SignedInPerson,
+  person: Person,
   action: AuditAction,
   subject: string,
 ): Promise<void> {
@@ -212,7 +209,7 @@ async function auditEverywhere(
     await audit(em, person, { organisationId, action, subject })
 }
 
-async function sessionOf(em: SqlEntityManager, { sessionId }: SignedInPerson) {
+async function sessionOf(em: SqlEntityManager, { sessionId }: Person) {
   return em.fork().findOneOrFail(AuthSession, { id: sessionId })
 }
 

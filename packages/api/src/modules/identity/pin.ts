@@ -5,7 +5,7 @@ import type { Fault } from '#api/errors.ts'
 export const pinsUntilLocked = 5
 
 /** Why a PIN is too easy to guess. */
-export type PinWeakness = 'DATE' | 'PATTERN' | 'COMMON'
+type PinWeakness = 'DATE' | 'PATTERN' | 'COMMON'
 
 /** Whether a text is a PIN at all: six digits. */
 export function isPin(text: string): boolean {
@@ -13,7 +13,7 @@ export function isPin(text: string): boolean {
 }
 
 /** Why others would guess this PIN within a few attempts; null if they would not. */
-export function weaknessOf(pin: string): PinWeakness | null {
+function weaknessOf(pin: string): PinWeakness | null {
   if (patterns.some((isPattern) => isPattern(pin))) return 'PATTERN'
   if (commonPins.has(pin)) return 'COMMON'
   return looksLikeDate(pin) ? 'DATE' : null
@@ -72,12 +72,13 @@ const patterns: ((pin: string) => boolean)[] = [
   (pin) => /^(.)\1(.)\2(.)\3$/.test(pin),
   (pin) => /^(.)\1\1(.)\2\2$/.test(pin),
   // 123321
-  (pin) => pin === [...pin].reverse().join(''),
+  (pin) => pin === pin.split('').reverse().join(''),
   // 100000, 777778, 122222
   (pin) => new Set(pin).size === 2 && /(.)\1{4}/.test(pin),
   // 123456, 987654, 890123, 135791, 505050 and other even steps around the clock of ten digits
   (pin) => {
-    const steps = [...pin]
+    const steps = pin
+      .split('')
       .slice(1)
       .map((digit, index) => (10 + Number(digit) - Number(pin[index])) % 10)
     return new Set(steps).size === 1

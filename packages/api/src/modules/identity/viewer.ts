@@ -1,5 +1,5 @@
 import type { ViewerContext } from '#database/viewer-context.ts'
-import { forbiddenScope, unauthenticated, UserFailure } from '#api/errors.ts'
+import { forbiddenScope, unauthenticated } from '#api/errors.ts'
 import type { Scope } from '#modules/identity/api-token.entity.ts'
 import type { Role } from '#modules/identity/role-assignment.entity.ts'
 
@@ -104,22 +104,21 @@ export function namesOf(viewer: Viewer, organisationId: string | null): string[]
 
 /** A person who is signed in. */
 export interface Person extends Viewer {
+  caller: 'PERSON'
   actorId: string
   organisationId: string
   sessionId: string
 }
 
 /**
- * Requires a signed-in person: for what concerns the person and not an organisation.
+ * Requires a signed-in person: for what concerns people and not organisations. A token has no sessions
+ * to look after and no colleagues to manage.
  *
- * @throws UNAUTHENTICATED for visitors
- * @throws UserFailure FORBIDDEN for tokens
+ * @throws UNAUTHENTICATED for visitors and tokens
  */
 export function authorizePerson(viewer: Viewer): Person {
-  if (viewer.caller === 'VISITOR') throw unauthenticated()
-  const { actorId, organisationId, sessionId } = viewer
-  if (!actorId || !organisationId || !sessionId) throw new UserFailure({ code: 'FORBIDDEN' })
-  return { ...viewer, actorId, organisationId, sessionId }
+  if (viewer.caller !== 'PERSON') throw unauthenticated()
+  return viewer as Person
 }
 
 /** The role of the viewer in an organisation, if any. */

@@ -6,6 +6,7 @@ import {
   NoticesDocument,
   ObjectToDecisionDocument,
   OwnDecisionsDocument,
+  PostProblemDocument,
   ReportedNoticeDocument,
   UpdateProblemDocument,
 } from '#test/__generated__/operations.ts'
@@ -117,6 +118,50 @@ describe('who decides', () => {
     expect((await only.run(NoticeDocument, { reference })).notice).toBeNull()
     for (const caller of [first, foreign])
       expect((await caller.run(NoticeDocument, { reference })).notice).not.toBeNull()
+  })
+})
+
+describe('what was asked without a name', () => {
+  it('is decided without telling whose it is, nor whose association', async () => {
+    const { world, author, executive, stranger, first, foreign } = all
+    const { postProblem } = await author.run(PostProblemDocument, {
+      input: {
+        title: 'Wir sagen nicht, wer wir sind',
+        visibility: 'PUBLIC',
+        fieldsOfWork: ['elder-care'],
+        anonymousToNetwork: true,
+        confirmedGeneralisation: true,
+      },
+    })
+    const id = postProblem.problem!.id
+    const { reference } = await report(stranger, id, 'PERSONAL_DATA', { hideAtOnce: true })
+    // Any association may decide it: who does tells nothing about who asked.
+    const cases = []
+    for (const caller of [first, foreign])
+      cases.push(await caller.run(NoticeDocument, { reference }))
+    expect(cases[0]).toEqual(cases[1])
+    expect(cases[0]?.notice?.entry).toMatchObject({
+      id,
+      isLocked: true,
+      organisation: { code: null },
+    })
+    for (const caller of [author, executive, all.partial])
+      expect((await caller.run(NoticeDocument, { reference })).notice).toBeNull()
+    const { notice } = await decide(foreign, reference, 'LOCK')
+    expect(JSON.stringify([cases, notice])).not.toMatch(/Organisation owner|"owner"/)
+    const own = (await author.run(OwnDecisionsDocument, { entryId: id })).ownDecisions.edges[0]
+    expect(own?.node).toMatchObject({ viewerCanObject: true, decision: { decision: 'LOCK' } })
+    expect(await object(author, { reference })).toEqual([])
+    const { rows } = await world.sql.query(
+      `select action from audit_entry join organisation on organisation.id = organisation_id
+       where subject = $1 and organisation.code = 'owner' order by position`,
+      [reference],
+    )
+    expect(rows.map(({ action }) => action)).toEqual([
+      'ENTRY_HIDDEN',
+      'NOTICE_DECIDED',
+      'DECISION_OBJECTED',
+    ])
   })
 })
 

@@ -1,7 +1,12 @@
 import type { Resolvers } from '#api/__generated__/resolvers.ts'
-import { listEmployeeData, listMyData } from '#modules/privacy/privacy.service.ts'
+import { payload } from '#lib/payload.ts'
+import { deleteAccount, listEmployeeData, listMyData } from '#modules/privacy/privacy.service.ts'
 
 export const privacyResolvers: Resolvers = {
+  Mutation: {
+    deleteAccount: (_, { input }, context) =>
+      payload(context, async () => ({ viewer: await deleteAccount(context, input.confirmed) })),
+  },
   Query: {
     employeeData: (_, __, { language }) =>
       listEmployeeData().map(([code, { title, readBy, data }]) => ({

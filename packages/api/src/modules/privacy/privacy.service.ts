@@ -1,6 +1,8 @@
 import type { EntityMetadata, EntityName } from '@mikro-orm/core'
 import type { Context } from '#api/context.ts'
-import { unauthenticated } from '#api/errors.ts'
+import { unauthenticated, UserFailure } from '#api/errors.ts'
+import { unitOfWork } from '#lib/unit-of-work.ts'
+import { authorizePerson, type Viewer, visitor } from '#modules/identity/viewer.ts'
 import { checkRegister } from '#modules/privacy/check-register.ts'
 import {
   type DataRow,
@@ -8,6 +10,7 @@ import {
   readContributions,
   readOwnRows,
 } from '#modules/privacy/privacy.repository.ts'
+import { leaveEverywhere } from '#modules/team/team.service.ts'
 import type { PersonalTable, Words } from '#modules/privacy/register/datum.ts'
 import { impersonalTables, personalTables } from '#modules/privacy/register/index.ts'
 
@@ -36,6 +39,22 @@ export function assertRegisterIsComplete(entities: EntityMetadata[]): void {
 // public: what is stored is no secret, only the data themselves are
 export function listEmployeeData(): [code: string, table: PersonalTable][] {
   return Object.entries(personalTables)
+}
+
+/**
+ * Deletes the account of the person who asks, at once. What they wrote stays with the organisations,
+ * without an author.
+ *
+ * @throws UserFailure REQUIRED unless confirmed, LAST_MANAGER if colleagues would have nobody left
+ */
+export async function deleteAccount(context: Context, confirmed: boolean): Promise<Viewer> {
+  const viewer = authorizePerson(context.viewer)
+  if (!confirmed) throw new UserFailure({ code: 'REQUIRED', path: ['input', 'confirmed'] })
+  await unitOfWork(context.em, async (em) => {
+    await leaveEverywhere(em, viewer)
+    await em.execute('select erase_own_account()')
+  })
+  return visitor
 }
 
 const kinds: Record<string, Words> = {

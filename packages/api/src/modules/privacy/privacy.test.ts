@@ -5,11 +5,14 @@ import { checkRegister } from '#modules/privacy/check-register.ts'
 import { impersonalTables, personalTables } from '#modules/privacy/register/index.ts'
 import {
   AnswerProblemDocument,
+  DeleteAccountDocument,
   EmployeeDataDocument,
   MyDataDocument,
   PostProblemDocument,
   UpdateProblemDocument,
+  ViewerDocument,
 } from '#test/__generated__/operations.ts'
+import { faultsOf } from '#test/refusals.ts'
 import { type Caller, createWorld, type World } from '#test/world.ts'
 
 let world: World
@@ -134,5 +137,51 @@ describe('myData', () => {
     expect((await dataOf(asker))['Contribution']).toMatchObject([
       { kind: 'Problem', title: 'Wer hilft?' },
     ])
+  })
+})
+
+describe('deleteAccount', () => {
+  const remove = async (caller: Caller, confirmed = true) =>
+    (await caller.run(DeleteAccountDocument, { confirmed })).deleteAccount
+
+  it('is for persons alone, and for those who mean it', async () => {
+    for (const caller of [world.visitor, await world.token('helping')]) {
+      const { errors } = await caller.send(DeleteAccountDocument)
+      expect(errors[0]?.extensions?.['code']).toBe('UNAUTHENTICATED')
+    }
+    const person = await world.person({ helping: 'PRACTITIONER' })
+    expect(faultsOf(await remove(person, false))).toEqual(['REQUIRED confirmed'])
+    expect((await person.run(ViewerDocument)).viewer.kind).toBe('PERSON')
+  })
+
+  it('forgets the person at once, and leaves what was written to the organisation', async () => {
+    const person = await world.person({ helping: 'PRACTITIONER', asking: 'PRACTITIONER' })
+    const name = (await dataOf(person))['Account']?.[0]?.['userName']
+    const { postProblem } = await person.run(PostProblemDocument, {
+      input: { title: 'Das bleibt', fieldsOfWork: ['elder-care'], anonymousToNetwork: false },
+    })
+    expect(postProblem.problem?.id).toBeTruthy()
+    const removed = await remove(person)
+    expect(removed).toMatchObject({ viewer: { kind: 'VISITOR' }, userErrors: [] })
+    expect((await person.run(ViewerDocument)).viewer.kind).toBe('VISITOR')
+    const { rows: accounts } = await world.sql.query(
+      'select id from account where user_name = $1',
+      [name],
+    )
+    expect(accounts).toEqual([])
+    const { rows: problems } = await world.sql.query(
+      "select author_id from problem where title = 'Das bleibt'",
+    )
+    expect(problems).toEqual([{ author_id: null }])
+  })
+
+  it('leaves no colleagues behind without anybody to manage them, but lets the last one go', async () => {
+    await world.organisation('small')
+    const chief = await world.person({ small: 'EXECUTIVE' })
+    const colleague = await world.person({ small: 'PRACTITIONER' })
+    expect(faultsOf(await remove(chief))).toEqual(['LAST_MANAGER'])
+    expect((await chief.run(ViewerDocument)).viewer.kind).toBe('PERSON')
+    expect((await remove(colleague)).userErrors).toEqual([])
+    expect((await remove(chief)).userErrors).toEqual([])
   })
 })

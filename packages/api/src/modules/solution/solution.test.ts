@@ -217,9 +217,9 @@ describe('releaseSolution', () => {
     const { solution } = await publish(practitioner, { visibility: 'PUBLIC' })
     const id = solution!.id
     await expectNeedsContributor(world, 'owner', ReleaseSolutionDocument, { input: { id } })
+    const colleague = await world.person({ owner: 'MANAGER' })
     const before = await contentOf(world)
     expect(faultsOf(await release(stranger, id))).toEqual(['NOT_FOUND id'])
-    const colleague = await world.person({ owner: 'MANAGER' })
     for (const caller of [practitioner, colleague, token])
       expect(faultsOf(await release(caller, id))).toEqual(['FORBIDDEN'])
     expect(await contentOf(world)).toBe(before)

@@ -16,8 +16,8 @@ import {
   hashPresentedCard,
 } from '#modules/identity/card.service.ts'
 import type { Role } from '#modules/identity/role-assignment.entity.ts'
-import { isManaging, type Viewer } from '#modules/identity/viewer.ts'
-import { authorizeManager, authorizePerson, canManageRole } from '#modules/team/team.policy.ts'
+import { authorizePerson, isManaging, type Viewer } from '#modules/identity/viewer.ts'
+import { authorizeManager, canManageRole } from '#modules/team/team.policy.ts'
 import {
   adoptAccessCard,
   findNames,

@@ -1,13 +1,7 @@
-import { UserFailure, unauthenticated } from '#api/errors.ts'
+import { UserFailure } from '#api/errors.ts'
 import { authorize } from '#modules/identity/authorize.ts'
-import { isManaging, roleIn, type Viewer } from '#modules/identity/viewer.ts'
+import { authorizePerson, isManaging, roleIn, type Viewer } from '#modules/identity/viewer.ts'
 import type { Role } from '#modules/identity/role-assignment.entity.ts'
-
-/** A person who is signed in. */
-export interface SignedIn extends Viewer {
-  caller: 'PERSON'
-  actorId: string
-}
 
 /** Whether the viewer manages the people of an organisation; a token never does. */
 export function canManageTeam(viewer: Viewer, organisationId: string | null): boolean {
@@ -24,16 +18,6 @@ export function canManageRole(viewer: Viewer, organisationId: string, role: Role
     canManageTeam(viewer, organisationId) &&
     (role !== 'EXECUTIVE' || roleIn(viewer, organisationId) === 'EXECUTIVE')
   )
-}
-
-/**
- * Requires a person: the people of an organisation are not for machines to change.
- *
- * @throws UNAUTHENTICATED for visitors and tokens
- */
-export function authorizePerson(viewer: Viewer): SignedIn {
-  if (viewer.caller !== 'PERSON' || viewer.actorId === null) throw unauthenticated()
-  return viewer as SignedIn
 }
 
 /**

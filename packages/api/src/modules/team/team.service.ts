@@ -14,14 +14,15 @@ import { unitOfWork } from '#lib/unit-of-work.ts'
 import { InputCheck } from '#modules/entry/input.ts'
 import { audit } from '#modules/identity/audit.ts'
 import { authorize } from '#modules/identity/authorize.ts'
-import { isManaging, type Viewer, visitor } from '#modules/identity/viewer.ts'
+import { authorizePerson, isManaging, type Viewer, visitor } from '#modules/identity/viewer.ts'
 import type { HandOverRow } from '#modules/team/hand-over.entity.ts'
 import type { AccessLogRow, TeamMemberRow } from '#modules/team/team-member.entity.ts'
-import { authorizePerson, canManageRole, canManageTeam } from '#modules/team/team.policy.ts'
+import { canManageRole, canManageTeam } from '#modules/team/team.policy.ts'
 import {
   countManagers,
   endMembership,
   findMember,
+  findNames,
   findRole,
   type HeldRole,
   lockTeam,
@@ -151,6 +152,32 @@ export async function leaveOrganisation(
     return leave(em, viewer, own, input.successorId)
   })
   return { viewer: withoutOrganisation(viewer, organisationId ?? ''), handedOver }
+}
+
+/**
+ * Ends all roles of the viewer, in the transaction of `em`. Who is the last one in an organisation may
+ * go; who leaves colleagues behind without anybody to manage them names a successor first.
+ *
+ * @throws UserFailure LAST_MANAGER
+ */
+export async function leaveEverywhere(em: SqlEntityManager, caller: Viewer): Promise<void> {
+  const viewer = authorizePerson(caller)
+  // Always in the same order: two people who leave the same organisations wait, and do not block each other.
+  for (const organisationId of viewer.organisationIds.toSorted()) {
+    await lockTeam(em, organisationId)
+    const own = await findRole(em, viewer.actorId, organisationId)
+    if (!own) continue
+    const isLastManager = isManaging(own.role) && (await countManagers(em, organisationId)) < 2
+    if (isLastManager && (await findNames(em, organisationId)).length > 1)
+      throw new UserFailure({ code: 'LAST_MANAGER' })
+    await audit(em, viewer, {
+      organisationId,
+      action: 'ORGANISATION_LEFT',
+      subject: own.accountId,
+      details: { role: own.role },
+    })
+    authorize((await endMembership(em, own.memberId, null)) !== null)
+  }
 }
 
 /** Ends the viewer's own role; the successor of the last manager takes it over. */
