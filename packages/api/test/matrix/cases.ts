@@ -204,6 +204,7 @@ export const mutationsWithoutObject = [
   'startPasskeySignIn',
   'finishPasskeySignIn',
   'changePassword',
+  'deleteAccount',
   'checkAccessCard',
   'decideNotice',
   'endOtherSessions',

@@ -50,7 +50,8 @@ beforeAll(async () => {
   )
   worlds = [await cloneWorld(base.url), await cloneWorld(base.url)]
   const ids = await askIn(worlds[0], askers.a.headers)
-  expect(await askIn(worlds[1], askers.b.headers)).toEqual(ids)
+  const same = await askIn(worlds[1], askers.b.headers)
+  if (same.join() !== ids.join()) throw new Error('The worlds do not hold the same ids')
   await copyMoments(...worlds, ids)
   requests = requestsOf(createSchema(), {
     ids: [...ids, visible.postProblem.problem!.id, await worlds[0].organisationId('a')],
