@@ -1,5 +1,5 @@
 import { commonWord, type Thing } from './objects.ts'
-import type { ViewerRow } from './oracle.ts'
+import { moderatedParts, type ViewerRow } from './oracle.ts'
 
 // Which objects each root field gives to a viewer who may see them, and what every mutation needs.
 // A root field, filter or mutation of the contract without a row here fails the matrix.
@@ -20,7 +20,9 @@ const both =
   (one: Gives, other: Gives): Gives =>
   (thing, viewer) =>
     one(thing, viewer) && other(thing, viewer)
-const ofOwner: Gives = ({ owner }) => owner === 'owner'
+// By name: of what was asked without one, own people alone know whose it is.
+const ofOwner: Gives = (thing, viewer) =>
+  thing.owner === 'owner' && (!thing.isUnnamed || viewer.owner === 'OWN')
 const isTool: Gives = (thing) => thing.isTool === true
 const waits =
   (kind: Thing['kind']): Gives =>
@@ -44,7 +46,10 @@ const entryFilters = (kind: 'problem' | 'solution', all: Gives) => [
   { filter: { competences: ['process-management'] }, gives: all },
   { filter: { umbrella: 'diakonie' }, gives: all },
   { filter: { umbrella: 'caritas' }, gives: nothing },
-  { filter: { organisation: 'owner' }, gives: both(all, ofOwner) },
+  {
+    filter: { organisation: 'owner' },
+    gives: both(all, ofOwner),
+  },
   { filter: { updatedSince: '2020-01-01' }, gives: all },
   { filter: { updatedSince: '2100-01-01' }, gives: nothing },
   { filter: { inReview: true }, gives: waits(kind) },
@@ -100,8 +105,7 @@ export const lists: Record<string, ListCase> = {
   },
 }
 
-const isCase: Gives = (thing, viewer) =>
-  thing.isReported === true && viewer.moderates === thing.owner
+const isCase: Gives = (thing, viewer) => moderatedParts(viewer, thing) !== ''
 lists['notices'] = {
   gives: isCase,
   isQueue: true,
@@ -135,6 +139,10 @@ export const others = [
   'nodes',
   'viewer',
   'demoAccounts',
+  'anonymityPreview',
+  'visibilityReach',
+  // Letters, whose rows are tried one by one.
+  'mediationQueue',
   'deviceAccounts',
   // Cases and logs, which name entries by number only; their rows are tried one by one.
   'notice',
@@ -176,6 +184,8 @@ export const mutations: Record<string, { on: Thing['kind']; needs: string }> = {
   updateSolution: { on: 'solution', needs: 'viewerCanUpdate' },
   withdrawSolution: { on: 'solution', needs: 'viewerCanWithdraw' },
   releaseSolution: { on: 'solution', needs: 'viewerCanRelease' },
+  liftAnonymity: { on: 'problem', needs: 'viewerCanLiftAnonymity' },
+  writeToMediator: { on: 'problem', needs: 'viewerCanWriteToMediator' },
   reportEntry: { on: 'problem', needs: 'nothing' },
 }
 
@@ -194,6 +204,7 @@ export const mutationsWithoutObject = [
   'startPasskeySignIn',
   'finishPasskeySignIn',
   'changePassword',
+  'deleteAccount',
   'checkAccessCard',
   'decideNotice',
   'endOtherSessions',
@@ -202,6 +213,11 @@ export const mutationsWithoutObject = [
   'objectToDecision',
   'redeemAccessCard',
   'signInWithPin',
+  'startSingleSignOn',
+  'finishSingleSignOn',
+  'relayMessage',
+  'declineMessage',
+  'nameMediator',
   // People, units, claims, memberships and mandates: their rows are tried one by one.
   'addTeamMember',
   'changeTeamRole',

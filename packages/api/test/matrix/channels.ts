@@ -2,7 +2,7 @@ import { getNamedType, type GraphQLObjectType, isAbstractType, isObjectType } fr
 import { byId } from './cases.ts'
 import type { Selections } from './documents.ts'
 import { canary, type Thing } from './objects.ts'
-import { countsOf, mayDo, saidSameHere } from './oracle.ts'
+import { countsOf, learnsWhoAsked, mayDo, saidSameHere } from './oracle.ts'
 import type { Probe } from './probe.ts'
 
 /** Steps through other objects after the root field: paths of length three in all. */
@@ -146,6 +146,28 @@ function compareFields(probe: Probe, thing: Thing, node: Node, request: string):
         due.filter(({ isLockedAnswer }) => !isLockedAnswer).length,
       )
     }
+  }
+  if ('askedBy' in node) {
+    const asked = thing.isUnnamed && learnsWhoAsked(probe.row, thing) ? thing.owner : null
+    const { code } = (node['askedBy'] ?? { code: null }) as { code: string | null }
+    probe.expectEqual(`${channel}.askedBy`, request, code, asked)
+    const owner = node['organisation'] as { code: string | null; isPseudonym: boolean } | undefined
+    if (owner) {
+      const named = thing.isUnnamed ? null : thing.owner
+      probe.expectEqual(`${channel}.organisation`, request, owner.code, named)
+    }
+  }
+  if ('selectedOrganisations' in node) {
+    const isOwn = probe.row[thing.owner] === 'OWN' && thing.tier === 'SELECTED_ORGANISATIONS'
+    const chosen = (node['selectedOrganisations'] as { code: string }[] | null)?.map(
+      ({ code }) => code,
+    )
+    probe.expectEqual(
+      `${channel}.selectedOrganisations`,
+      request,
+      chosen ?? null,
+      isOwn ? ['caritas'] : null,
+    )
   }
   const link = (field: 'problem' | 'solution', to: string | undefined) => {
     if (!(field in node) || !to) return

@@ -17,6 +17,8 @@ interface Policy {
   table: string
   name: string
   command: string
+  permissive: string
+  roles: string
   using: string | null
   check: string | null
 }
@@ -27,10 +29,10 @@ const reads = (table: string, command: string) =>
 /** Every row policy of the app's login, twice: dropped, and open to all. */
 export async function policyFaults(sql: Client): Promise<DatabaseFault[]> {
   const { rows } = await sql.query<Policy>(
-    `select tablename as table, policyname as name, cmd as command, qual as using, with_check as check
+    `select tablename as table, policyname as name, cmd as command, permissive, array_to_string(roles, ', ') as roles, qual as using, with_check as check
      from pg_policies where schemaname = 'public' and policyname <> 'owner_all' order by 1, 2`,
   )
-  return rows.flatMap(({ table, name, command, using, check }) => {
+  return rows.flatMap(({ table, name, command, permissive, roles, using, check }) => {
     const policy = `policy "${name}" on "${table}"`
     const clauses = `${using ? ` using (${using})` : ''}${check ? ` with check (${check})` : ''}`
     const open = `${using ? ' using (true)' : ''}${check ? ' with check (true)' : ''}`
@@ -40,7 +42,7 @@ export async function policyFaults(sql: Client): Promise<DatabaseFault[]> {
         table,
         reads: reads(table, command),
         make: `drop ${policy}`,
-        undo: `create ${policy} for ${command}${clauses}`,
+        undo: `create ${policy} as ${permissive} for ${command} to ${roles}${clauses}`,
       },
       {
         name: `${table}: policy ${name} open to all`,
@@ -192,8 +194,10 @@ export const codeFaults = {
     'canAnswer',
     'canSaySameHere',
     'canAccept',
+    'canLiftAnonymity',
     'canWithdrawAnswer',
   ],
+  'modules/mediation/mediation.policy.ts': ['canWriteToMediator'],
   'modules/solution/solution.policy.ts': ['canUpdateSolution', 'canMakeSolution'],
 }
 

@@ -19,7 +19,7 @@ export const commonWord = 'Zebrafink'
 /** Values of each side of a class; every combination is made twice, so that “one of many” errors show. */
 export const sides = {
   kind: ['problem', 'solution'],
-  tier: ['OWN_ORGANISATION', 'OWN_ASSOCIATION', 'ALL_MEMBERS', 'PUBLIC'],
+  tier: ['OWN_ORGANISATION', 'OWN_ASSOCIATION', 'SELECTED_ORGANISATIONS', 'ALL_MEMBERS', 'PUBLIC'],
   state: ['IN_REVIEW', 'PUBLISHED', 'WITHDRAWN', 'LOCKED'],
   owner: ['owner', 'stranger'],
 } as const
@@ -63,7 +63,34 @@ export async function makeThings(world: World): Promise<Thing[]> {
   const mixed = classes.map((one, at) => ({ one, key: (at * 37) % classes.length }))
   for (const { one } of mixed.sort((a, b) => a.key - b.key))
     things.push(...(await makeClass(world, systems[one.owner], one, things.length)))
+  for (const owner of sides.owner)
+    for (const tier of ['ALL_MEMBERS', 'PUBLIC'] as const)
+      things.push(await askWithoutName(systems[owner], owner, tier, things.length))
   return things
+}
+
+async function askWithoutName(
+  system: Caller,
+  owner: (typeof sides.owner)[number],
+  tier: 'ALL_MEMBERS' | 'PUBLIC',
+  number: number,
+): Promise<Thing> {
+  const word = (part: string) => `${commonWord} ${canary({ number }, part)}`
+  const { postProblem } = await system.run(PostProblemDocument, {
+    input: {
+      title: word('t'),
+      body: word('b'),
+      fieldsOfWork: ['elder-care'],
+      competences: ['process-management'],
+      visibility: tier,
+      anonymousToNetwork: true,
+      confirmedGeneralisation: true,
+    },
+  })
+  const id = postProblem.problem!.id
+  const { uuid } = fromGlobalId(id)!
+  const made = { kind: 'problem', owner, tier, state: 'PUBLISHED', number, id, uuid } as const
+  return { ...made, answers: 0, isUnnamed: true }
 }
 
 async function makeClass(world: World, system: Caller, one: Class, number: number) {
@@ -76,7 +103,10 @@ async function makeClass(world: World, system: Caller, one: Class, number: numbe
     aiShare: state === 'IN_REVIEW' ? ('AI_GENERATED' as const) : ('NONE' as const),
   }
   const change = { title: word('t'), body: word('b'), changeNote: word('n') }
-  const visibility = tier as 'PUBLIC'
+  const circle = {
+    visibility: tier,
+    ...(tier === 'SELECTED_ORGANISATIONS' && { selectedOrganisations: ['caritas'] }),
+  }
   const made = { kind, owner, tier, state, number }
 
   if (kind === 'solution') {
@@ -91,7 +121,7 @@ async function makeClass(world: World, system: Caller, one: Class, number: numbe
     })
     const id = first.publishSolution.solution!.id
     await system.run(UpdateSolutionDocument, {
-      input: { id, ...change, summary: word('s'), visibility },
+      input: { id, ...change, summary: word('s'), ...circle },
     })
     if (state === 'WITHDRAWN') await system.run(WithdrawSolutionDocument, { input: { id } })
     return [{ ...made, id, uuid: fromGlobalId(id)!.uuid, isTool: one.isSecond }]
@@ -101,7 +131,7 @@ async function makeClass(world: World, system: Caller, one: Class, number: numbe
     input: { ...content, title: word('o'), visibility: 'OWN_ORGANISATION' },
   })
   const id = first.postProblem.problem!.id
-  await system.run(UpdateProblemDocument, { input: { id, ...change, visibility } })
+  await system.run(UpdateProblemDocument, { input: { id, ...change, ...circle } })
   const answers = state === 'IN_REVIEW' ? [] : await makeAnswers(world, system, made, id)
   if (state === 'WITHDRAWN') await system.run(WithdrawProblemDocument, { input: { id } })
   const asked = { ...made, id, uuid: fromGlobalId(id)!.uuid, answers: answers.length > 0 ? 2 : 0 }
@@ -161,7 +191,7 @@ export async function reportAndLock(world: World, things: Thing[]): Promise<void
       kind !== 'answer' && tier === 'PUBLIC' && (state === 'LOCKED' || state === 'PUBLISHED'),
   )
   const reported = new Map(
-    open.map((thing) => [`${thing.kind} ${thing.owner} ${thing.state}`, thing]),
+    open.map((thing) => [`${thing.kind} ${thing.owner} ${thing.state} ${thing.isUnnamed}`, thing]),
   )
   for (const thing of reported.values()) {
     await world.visitor.run(ReportEntryDocument, {

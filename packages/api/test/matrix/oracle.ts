@@ -2,21 +2,18 @@
 // A line of a table is a sentence to agree or disagree with. See docs/decisions/0018.
 
 /** What a viewer is to the organisation that owns an object. */
-export type Relation = 'OWN' | 'ASSOCIATION' | 'MEMBER' | 'NOBODY'
+export type Relation = 'OWN' | 'ASSOCIATION' | 'CHOSEN' | 'MEMBER' | 'NOBODY'
 
 /** Organisations that own objects in the matrix. */
 export type Owner = 'owner' | 'stranger'
 
 /** Which tiers each relation sees. */
-export const sees: Record<Relation, Record<string, boolean>> = {
-  // prettier-ignore
-  OWN:         { OWN_ORGANISATION: true,  OWN_ASSOCIATION: true,  ALL_MEMBERS: true,  PUBLIC: true },
-  // prettier-ignore
-  ASSOCIATION: { OWN_ORGANISATION: false, OWN_ASSOCIATION: true,  ALL_MEMBERS: true,  PUBLIC: true },
-  // prettier-ignore
-  MEMBER:      { OWN_ORGANISATION: false, OWN_ASSOCIATION: false, ALL_MEMBERS: true,  PUBLIC: true },
-  // prettier-ignore
-  NOBODY:      { OWN_ORGANISATION: false, OWN_ASSOCIATION: false, ALL_MEMBERS: false, PUBLIC: true },
+export const sees: Record<Relation, string[]> = {
+  OWN: ['OWN_ORGANISATION', 'OWN_ASSOCIATION', 'SELECTED_ORGANISATIONS', 'ALL_MEMBERS', 'PUBLIC'],
+  ASSOCIATION: ['OWN_ASSOCIATION', 'ALL_MEMBERS', 'PUBLIC'],
+  CHOSEN: ['SELECTED_ORGANISATIONS', 'ALL_MEMBERS', 'PUBLIC'],
+  MEMBER: ['ALL_MEMBERS', 'PUBLIC'],
+  NOBODY: ['PUBLIC'],
 }
 
 /**
@@ -67,6 +64,7 @@ export const may: Record<string, Record<Powers, string[]>> = {
     editor: ['IN_REVIEW', 'PUBLISHED', 'LOCKED'],
     system: ['IN_REVIEW', 'PUBLISHED', 'LOCKED'],
   },
+  viewerCanLiftAnonymity: { none: [], member: [], editor: ['PUBLISHED'], system: [] },
   viewerCanRelease: { none: [], member: [], editor: ['IN_REVIEW'], system: [] },
   viewerCanAccept: {
     none: [],
@@ -86,6 +84,8 @@ export interface ViewerRow {
   refused?: true
   /** Whose reported entries it reads in order to decide, locked ones too. */
   moderates?: Owner
+  /** Who asked without a name, it learns of this one. */
+  mediates?: Owner
 }
 
 /** Every viewer of the matrix. */
@@ -103,11 +103,13 @@ export const viewerTable = {
   // prettier-ignore
   'editor of the association':          { owner: 'ASSOCIATION', stranger: 'MEMBER',      actsFor: 'association',    powers: 'editor', moderates: 'owner' },
   // prettier-ignore
+  'mediator of the association':        { owner: 'ASSOCIATION', stranger: 'MEMBER',      actsFor: 'association',    powers: 'editor', moderates: 'owner', mediates: 'owner' },
+  // prettier-ignore
   'executive of the stranger':          { owner: 'MEMBER',      stranger: 'OWN',         actsFor: 'stranger',       powers: 'editor' },
   // prettier-ignore
   'editor of the other association':    { owner: 'MEMBER',      stranger: 'ASSOCIATION', actsFor: 'other-association', powers: 'editor', moderates: 'stranger' },
   // prettier-ignore
-  'member of the other umbrella':       { owner: 'MEMBER',      stranger: 'MEMBER',      actsFor: 'caritas',        powers: 'editor' },
+  'member of the other umbrella':       { owner: 'CHOSEN',      stranger: 'CHOSEN',           actsFor: 'caritas',        powers: 'editor' },
   // prettier-ignore
   'member whose membership has ended':  { owner: 'MEMBER',      stranger: 'ASSOCIATION', actsFor: 'former',         powers: 'editor' },
   // prettier-ignore
@@ -148,6 +150,8 @@ export interface Judged {
   answeredBy?: string
   isWithdrawnAnswer?: boolean
   isLockedAnswer?: boolean
+  /** Of a problem: asked without a name, by a system. */
+  isUnnamed?: boolean
   /** Somebody reported it. */
   isReported?: boolean
   /** Of a problem: how many answers it has that were not withdrawn. */
@@ -157,16 +161,25 @@ export interface Judged {
 /** The parts of an object that a viewer may see. */
 export function visibleParts(viewer: ViewerRow, object: Judged): string {
   const relation = viewer[object.owner]
-  if (viewer.refused || !sees[relation][object.tier]) return ''
+  if (viewer.refused || !sees[relation].includes(object.tier)) return ''
   const table = object.kind === 'answer' ? showsAnswer : shows
   const parts = table[object.state]?.[relation === 'OWN' ? 'own' : 'others'] ?? ''
   if (object.isLockedAnswer && relation !== 'OWN') return ''
+  // What was asked without a name was asked at once in its circle, and never changed.
+  if (object.isUnnamed) return parts.replace(/[^itb]/g, '')
   return object.isWithdrawnAnswer ? parts.replace(/[^i]/g, '') : parts
+}
+
+/** Whether a viewer learns who asked without a name: its own people, and the mediator. */
+export function learnsWhoAsked(viewer: ViewerRow, problem: Judged): boolean {
+  return viewer[problem.owner] === 'OWN' || viewer.mediates === problem.owner
 }
 
 /** The parts of a reported object that a viewer reads in the queue of cases, and nowhere else. */
 export function moderatedParts(viewer: ViewerRow, object: Judged): string {
-  return object.isReported && viewer.moderates === object.owner ? 'itsb' : ''
+  // Who asked without a name belongs to no association that could be told: any may decide.
+  const decides = object.isUnnamed ? viewer.moderates : viewer.moderates === object.owner
+  return object.isReported && decides ? 'itsb' : ''
 }
 
 /** Whether one of the fields `viewerCan…` of an object says yes. */
@@ -177,6 +190,9 @@ export function mayDo(viewer: ViewerRow, field: string, object: Judged): boolean
   if (field === 'anything') return powers !== 'none'
   if (field === 'viewerCanAnswer') return answers
   if (field === 'viewerCanSaySameHere') return answers && actsFor !== object.owner
+  if (field === 'viewerCanWriteToMediator')
+    return answers && object.isUnnamed === true && actsFor !== object.owner
+  if (field === 'viewerCanLiftAnonymity' && !object.isUnnamed) return false
   const states = may[`${field} of ${object.kind}s`] ?? may[field]
   if (!states) throw new Error(`The oracle has no row for ${field}`)
   // Who asked says what helped; who answered takes it back.

@@ -56,9 +56,15 @@ export async function tryRows(probe: Probe, reach: Reach[], only?: string[]): Pr
   const viewer = await viewerOf(probe)
   const seen = probe.register.things.filter((thing) => probe.sees(thing)).map(({ uuid }) => uuid)
   const cases = probe.register.things.filter((thing) => moderatedParts(probe.row, thing) !== '')
+  const roles = viewer.roleAssignments.map(({ organisationId }) => organisationId)
+  const named = roles.length > 0 ? roles : viewer.organisationId ? [viewer.organisationId] : []
+  const { rows: pseudonyms } = await probe.world.sql.query<{ id: string }>(
+    'select id from pseudonym where organisation_id = any($1)',
+    [named],
+  )
   const facts = [
     viewer.actorId,
-    viewer.organisationIds,
+    [...named, ...pseudonyms.map(({ id }) => id)],
     viewer.managedOrganisationIds,
     seen,
     cases.map(({ uuid }) => uuid),

@@ -29,9 +29,12 @@ const decidesClaims = `organisation_id in (select current.organisation_id
 
 const onCase = 'notice_id in (select id from notice where entry_id = any($5))'
 
+const mediated = `select pseudonym.id from pseudonym join mediator
+  on mediator.association_id = pseudonym.mediating_association_id where mediator.account_id = $1`
+
 const version: RowRules = {
-  // The first wording of every object was for its own organisation alone.
-  select: `entry_id = any($4) and (number > 1 or ${own})`,
+  // The first wording was for its own organisation alone, but where somebody asked without a name.
+  select: `entry_id = any($4) and (number > 1 or visibility <> 'OWN_ORGANISATION' or ${own})`,
   insert: own,
   update: own,
   delete: own,
@@ -67,6 +70,7 @@ export const rowRules: Record<string, RowRules> = {
   },
   device_binding: { select: self, delete: self },
   idempotency_record: { select: actor, insert: actor, delete: actor },
+  federated_identity: { select: self },
   hand_over: { select: managed },
   holding_mandate: { select: `${own} or association_id = any($2)` },
   mandate: {
@@ -76,6 +80,23 @@ export const rowRules: Record<string, RowRules> = {
         and current.association_id = mandate.association_id)`,
     update: managed,
     set: 'revoked_on = current_date',
+  },
+  mediation_message: {
+    select: `from_asker and asker_organisation_id = any($2)
+      or not from_asker and other_organisation_id = any($2)
+      or state = 'RELAYED' and (asker_organisation_id = any($2) or other_organisation_id = any($2))
+      or asker_organisation_id in (${mediated})`,
+    insert: `not from_asker and other_organisation_id = any($2) and problem_id = any($4)
+      or from_asker and asker_organisation_id = any($2)`,
+    update: `asker_organisation_id in (${mediated})`,
+    set: `state = 'RELAYED'`,
+  },
+  mediator: {
+    select: `association_id = any($3) or association_id in (select current.association_id
+      from current_membership current where current.organisation_id = any($2)) or association_id = any($2)`,
+    insert: 'association_id = any($3)',
+    update: 'association_id = any($3)',
+    delete: 'association_id = any($3)',
   },
   membership: { select: 'true' },
   membership_request: {
@@ -92,7 +113,13 @@ export const rowRules: Record<string, RowRules> = {
   },
   notice_decision: { select: `${own} or ${onCase}` },
   notice_objection: { select: `side = 'OWNER' and ${own} or ${onCase}` },
-  organisation: { select: 'true', update: 'id = any($3)' },
+  organisation: {
+    // A pseudonym is there for whoever sees what it asked, its own people and its mediator.
+    select: `not is_pseudonym or id = any($2) or id in (${mediated})
+      or id in (select organisation_id from problem where problem.id = any($4))`,
+    insert: 'is_pseudonym and id = any($2)',
+    update: 'id = any($3)',
+  },
   organisation_claim: {
     select: decidesClaims,
     // Anybody may say so of an organisation that nobody has taken over.
@@ -104,6 +131,7 @@ export const rowRules: Record<string, RowRules> = {
   passkey: { select: self, insert: self, update: self, delete: self },
   problem: { select: 'id = any($4)', insert: own, update: own },
   problem_version: version,
+  pseudonym: { select: `${own} or id in (${mediated})`, insert: own, update: own },
   role_assignment: { select: `${self} or ${managed}`, insert: assigns, update: assigns },
   same_here: { select: own, insert: `${own} and problem_id = any($4)`, delete: own },
   solution: { select: 'id = any($4)', insert: own, update: own },
@@ -140,6 +168,10 @@ export const privateRows = `
   insert into same_here (problem_id, organisation_id)
     select problem.id, organisation.id from problem, organisation
     where organisation.code = 'neighbour' and problem.visibility = 'PUBLIC';
+  insert into single_sign_on (organisation_id, issuer, client_id, sealed_client_secret, domains, mapping)
+    select organisation_id, code, 'x', 'x', '{}', '{}' from insider;
+  insert into federated_identity (single_sign_on_id, subject, account_id)
+    select single_sign_on.id, 'x', account_id from single_sign_on join insider using (organisation_id);
   insert into organisation_unit (organisation_id, name, kind)
     select organisation_id, 'Haus', 'INSTITUTION' from insider;
   insert into hand_over (organisation_id, problem_id)
@@ -154,6 +186,12 @@ export const privateRows = `
   insert into mandate (organisation_id, association_id, last_day, revoked_on)
     select organisation_id, association_id, current_date + 9, current_date
     from insider join current_membership using (organisation_id);
+  insert into mediation_message (problem_id, asker_organisation_id, other_organisation_id, body, from_asker)
+    select problem.id, pseudonym.id, insider.organisation_id, 'x', from_asker
+    from problem join pseudonym on pseudonym.id = problem.organisation_id,
+      insider, (values (true), (false)) letters (from_asker)
+    where insider.code = 'stranger' and pseudonym.organisation_id <> insider.organisation_id
+    order by problem.id limit 2;
   -- Deciding would close the cases; these are about some that stay open.
   set local session_replication_role = replica;
   insert into notice_decision (notice_id, reference, kind, entry_id, notice_reason, organisation_id,

@@ -38,6 +38,18 @@ const ways: Record<ViewerName, (world: World) => Promise<Caller>> = {
   'executive of the owner': (world) => world.person({ owner: 'EXECUTIVE' }),
   'neighbour in the association': (world) => world.person({ neighbour: 'PRACTITIONER' }),
   'editor of the association': (world) => world.person({ association: 'EDITOR' }),
+  'mediator of the association': async (world) => {
+    const person = await world.person({ association: 'EDITOR' })
+    await world.sql.query(
+      `insert into mediator (association_id, account_id)
+       select organisation_id, account_id from role_assignment where ${personOf}`,
+      [secretOf(person)],
+    )
+    await world.sql.query(
+      `update pseudonym set mediating_association_id = (select association_id from mediator) where ${inOwner}`,
+    )
+    return person
+  },
   'executive of the stranger': (world) => world.person({ stranger: 'EXECUTIVE' }),
   'editor of the other association': (world) => world.person({ 'other-association': 'EDITOR' }),
   'member of the other umbrella': (world) => world.person({ caritas: 'EXECUTIVE' }),
