@@ -26,13 +26,15 @@ function request(answer: ApiResponse['body'] | Error, token?: string) {
 }
 
 describe('api', () => {
-  it('hands on session, language, request id and address, and nothing else', async () => {
+  it('hands on session, language, request id, browser and host, and nothing else', async () => {
     const { event, asked } = request({ data: {} }, 'a;b')
     await api(event).attempt(SignInDocument, credentials)
     expect(asked[0]?.[0].variables).toEqual(credentials)
     expect(asked[0]?.[1]).toEqual({
       'accept-language': 'de',
       'x-request-id': 'request-1',
+      'x-forwarded-proto': 'http',
+      host: 'host',
       'user-agent': 'Browser/1',
       cookie: 'session=a%3Bb',
     })
