@@ -65,9 +65,9 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
     return { code, message, reference }
   }
   const stack = error instanceof Error ? error.stack : String(error)
-  console.error(
-    JSON.stringify({ level: 'error', requestId: reference, path: event.url.pathname, stack }),
-  )
+  // The pattern of the address, not the address: some hold a secret link.
+  const route = event.route.id
+  console.error(JSON.stringify({ level: 'error', requestId: reference, route, stack }))
   const { code, message } = describeFailure('INTERNAL')
   return { code, message, reference }
 }
