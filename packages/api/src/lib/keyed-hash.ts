@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { keyFor } from '#lib/seal.ts'
 
 /** Turns what must not be readable, even by who reads the database, into something to compare. */
 export type KeyedHash = (purpose: string, text: string) => Buffer
@@ -10,7 +11,7 @@ export type KeyedHash = (purpose: string, text: string) => Buffer
  * @param secret shared by all replicas, so that their hashes are equal
  */
 export function createKeyedHash(secret: Buffer): KeyedHash {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'keyed hash', 32))
+  const key = keyFor(secret, 'keyed hash')
   return (purpose, text) =>
     createHmac('sha256', key)
       .update(JSON.stringify([purpose, text]))
