@@ -100,7 +100,8 @@ for (const [name, options] of cases)
       await expect(page.getByRole('status').filter({ hasText: 'eingeladen' })).toHaveText(
         '1 eingeladen, 0 schon da, 1 mit Fehlern',
       )
-      await expect(page.getByText('Zugangskarte für Ute Beispiel')).toBeVisible()
+      const card = page.getByRole('article').filter({ hasText: 'Zugangskarte für Ute Beispiel' })
+      await expect(card.getByRole('img', { name: 'QR-Code der Zugangskarte' })).toBeVisible()
       await expect(page.getByLabel('Oder die Liste hier einfügen')).toHaveValue(
         'Name;Sitz;Art;Person\n;x;;y',
       )
