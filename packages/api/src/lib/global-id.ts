@@ -21,11 +21,6 @@ export function fromGlobalId(id: string): { type: NodeType; uuid: string } | nul
   return { type, uuid }
 }
 
-/** Whether a text is an id of an object that has no global one. */
-export function isUuid(id: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
-}
-
 /** The UUID behind an opaque id if it stands for an object of this type, else null. */
 export function uuidOf(type: NodeType, id: string): string | null {
   const node = fromGlobalId(id)

@@ -4,7 +4,6 @@ import type { Viewer } from '#modules/identity/viewer.ts'
 /** Everything that logs speak of; the pages have a sentence for each. Only append. */
 export const auditActions = [
   'PASSWORD_CHANGED',
-  'SESSIONS_REVOKED',
   'PASSKEY_REGISTERED',
   'PASSKEY_REMOVED',
   'SIGN_ON_LINKED',
@@ -12,7 +11,6 @@ export const auditActions = [
   'SIGN_ON_CONFIGURED',
   'CARD_ISSUED',
   'CARD_REDEEMED',
-  'CARD_REVOKED',
   'DEVICE_FORGOTTEN',
   'PIN_LOCKED',
   'ACCESS_RESET',
@@ -24,7 +22,6 @@ export const auditActions = [
   'ROLE_CHANGED',
   'ORGANISATION_LEFT',
   'SELF_DESCRIPTION_CHANGED',
-  'CLAIM_REQUESTED',
   'CLAIM_CONFIRMED',
   'CLAIM_REFUSED',
   'MEMBERSHIP_REQUESTED',

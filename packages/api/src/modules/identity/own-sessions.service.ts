@@ -2,10 +2,9 @@ import { UserFailure } from '#api/errors.ts'
 import type { Context } from '#api/context.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'
+import { isUuid } from '#lib/uuid.ts'
 import { authorizePerson, type Viewer } from '#modules/identity/viewer.ts'
 import { findSessions, type OwnSessionRow } from '#modules/identity/identity.repository.ts'
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 /** Where somebody is signed in; nobody else's sessions, and none for visitors and tokens. */
 // public: everybody may see their own sessions, and row security shows no others

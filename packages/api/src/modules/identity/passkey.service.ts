@@ -6,7 +6,7 @@ import { generateRegistrationOptions, verifyRegistrationResponse } from '@simple
 import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import { UserFailure } from '#api/errors.ts'
 import type { Context } from '#api/context.ts'
-import { isUuid } from '#lib/global-id.ts'
+import { isUuid } from '#lib/uuid.ts'
 import { unitOfWork } from '#lib/unit-of-work.ts'
 import { type AuditAction, audit } from '#modules/identity/audit.ts'
 import { AuthSession } from '#modules/identity/auth-session.entity.ts'

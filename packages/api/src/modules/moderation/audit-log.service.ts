@@ -1,6 +1,7 @@
 import type { AuditFilter } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import { emptyPage, type Page, type PageArguments } from '#lib/page.ts'
+import { isUuid } from '#lib/uuid.ts'
 import {
   type AuditLogCheckRow,
   findAuditActors,
@@ -68,13 +69,9 @@ export async function checkAuditLog(
   return organisationId ? verifyAuditLog(context, organisationId) : null
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /** What in an entry could have a name. */
 function idsIn({ actorId, subject, details }: StoredAuditEntry): string[] {
-  return [actorId, subject, ...Object.values(details ?? {})]
-    .map(String)
-    .filter((value) => uuid.test(value))
+  return [actorId, subject, ...Object.values(details ?? {})].map(String).filter(isUuid)
 }
 
 /** Names of organisations, and of people and tokens as far as they belong to the organisation. */

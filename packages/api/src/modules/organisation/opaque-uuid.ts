@@ -1,6 +1,5 @@
 import { UserFailure } from '#api/errors.ts'
-
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+import { isUuid } from '#lib/uuid.ts'
 
 /**
  * The id in the input of a mutation, if it could be a UUID that PostgreSQL gave.
@@ -8,7 +7,7 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
  * @throws UserFailure NOT_FOUND
  */
 export function requireUuid(id: string): string {
-  if (!uuid.test(id)) throw notFound()
+  if (!isUuid(id)) throw notFound()
   return id
 }
 
