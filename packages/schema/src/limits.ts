@@ -36,6 +36,12 @@ export const limits = {
   passkeys: 20,
   passkeyName: 60,
   searchQuery: 200,
+  savedSearchName: 100,
+  /** Searches that one person keeps. */
+  savedSearches: 50,
+  synonymTerm: 60,
+  synonymTerms: 8,
+  invitationNote: 500,
   unit: 120,
   teamRows: 200,
   idempotencyKey: 255,
@@ -87,3 +93,9 @@ export const monthsUntilNeedsUpdate = 12
 
 /** How long a replay of an idempotency key gives the first result, in hours. */
 export const idempotencyHours = 24
+
+/** So many days after it was posted, a person should have answered a problem. */
+export const answerDays = 14
+
+/** A search is listed as missed once that happened so often in a week: fewer could tell of somebody. */
+export const missedSearchThreshold = 3

@@ -10,6 +10,7 @@ import { problemAccess } from '#api/field-access/problem.ts'
 import { searchAccess } from '#api/field-access/search.ts'
 import { solutionAccess } from '#api/field-access/solution.ts'
 import { teamAccess } from '#api/field-access/team.ts'
+import { thesaurusAccess } from '#api/field-access/thesaurus.ts'
 import { vocabularyAccess } from '#api/field-access/vocabulary.ts'
 
 /** Who sees each field and may try each mutation. A field that is missing here keeps the API from starting. */
@@ -25,5 +26,6 @@ export const fieldAccess: FieldAccess = {
   ...searchAccess,
   ...solutionAccess,
   ...teamAccess,
+  ...thesaurusAccess,
   ...vocabularyAccess,
 }

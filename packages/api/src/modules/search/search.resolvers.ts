@@ -10,7 +10,12 @@ import { labelOf } from '#modules/vocabulary/vocabulary.service.ts'
 export const searchResolvers: Resolvers = {
   Query: {
     search: (_, { query, filter, ...page }, context) => search(context, query, filter, page),
+    searchSuggestions: () => [],
+    similar: () => [],
+    crisisHelp: () => null,
   },
+  Problem: { foundPassages: () => [], answerExpectedBy: () => null, crisisHelp: () => null },
+  Viewer: { savedSearches: () => [] },
   SearchConnection: {
     ...connectionResolvers,
     facets: async (page) =>
@@ -18,6 +23,10 @@ export const searchResolvers: Resolvers = {
         kind,
         count: { value: Math.min(count, countLimit), isExact: count <= countLimit },
       })),
+    termFacets: () => [],
+    interpretation: () => ({ words: [], terms: [], correction: null }),
+    beyond: () => null,
+    crisisHelp: () => null,
   },
   SearchHit: {
     entry: (hit, _, context) => loadEntry(hit, context),
