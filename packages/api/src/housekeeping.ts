@@ -15,6 +15,7 @@ const chores = [
   'delete_old_notices',
   'delete_old_claims',
   'anonymise_departed',
+  'count_search_terms_if_due',
 ] as const
 
 /**

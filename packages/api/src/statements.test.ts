@@ -34,28 +34,35 @@ async function countStatements(run: () => Promise<unknown>): Promise<number> {
   return texts.length
 }
 
-const lists = {
-  // session, page, count, organisations and their associations, answers, their organisations and solutions, solutions, versions
-  problems: { most: 12, run: (first: number) => reader.run(ProblemsDocument, { first }) },
-  solutions: { most: 7, run: (first: number) => reader.run(SolutionsDocument, { first }) },
-  organisations: { most: 6, run: (first: number) => reader.run(OrganisationsDocument, { first }) },
-  search: {
-    most: 8,
-    run: (first: number) =>
-      reader.run(SearchDocument, {
-        query: 'Dienstplan Ausfall Stufenplan Team Pflege',
-        filter: { kinds: ['PROBLEM', 'SOLUTION'] },
-        first,
-      }),
-  },
-}
+const lists: Record<string, { most: number; few?: number; run(first: number): Promise<unknown> }> =
+  {
+    // session, page, count, organisations and their associations, answers, their organisations and solutions, solutions, versions
+    problems: { most: 12, run: (first: number) => reader.run(ProblemsDocument, { first }) },
+    solutions: { most: 7, run: (first: number) => reader.run(SolutionsDocument, { first }) },
+    organisations: {
+      most: 6,
+      run: (first: number) => reader.run(OrganisationsDocument, { first }),
+    },
+    search: {
+      // session, words, candidates; problems, solutions and answers that are hits, their organisations
+      most: 8,
+      // Problems, solutions and answers are among ten, as they are among thirty.
+      few: 10,
+      run: (first: number) =>
+        reader.run(SearchDocument, {
+          query: 'Dienstplan Ausfall Stufenplan Team Pflege',
+          filter: { kinds: ['PROBLEM', 'SOLUTION'] },
+          first,
+        }),
+    },
+  }
 
 it.each(Object.entries(lists))(
-  'reads 30 %s by as few statements as 2',
-  async (_, { run, most }) => {
-    const two = await countStatements(() => run(2))
+  'reads 30 %s by as few statements as a few',
+  async (_, { run, most, few = 2 }) => {
+    const some = await countStatements(() => run(few))
     const thirty = await countStatements(() => run(30))
-    expect(thirty).toBe(two)
+    expect(thirty).toBe(some)
     expect(thirty).toBeLessThanOrEqual(most)
   },
 )

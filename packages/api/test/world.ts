@@ -7,6 +7,7 @@ import { sessionOptions } from '#database/mikro-orm.config.ts'
 import { hashPassword } from '#lib/password.ts'
 import { toGlobalId } from '#lib/global-id.ts'
 import type { Role } from '#modules/identity/role-assignment.entity.ts'
+import { indexWaiting } from '#modules/search/index-waiting.ts'
 import { SignInDocument } from './__generated__/operations.ts'
 
 /** A document that codegen made: its text with the types of its result and variables. */
@@ -103,7 +104,13 @@ export class World {
          select $1, id, '2020-01-01' from organisation where code = $2`,
         [rows[0]?.id, association],
       )
+    await this.index()
     return toGlobalId('Organisation', rows[0]?.id ?? '')
+  }
+
+  /** Lets the search know what was written past the product. */
+  async index(): Promise<void> {
+    await indexWaiting(this.sql, 'NEW')
   }
 
   /** Makes an association. */

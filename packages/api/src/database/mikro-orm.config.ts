@@ -27,6 +27,8 @@ import { Answer } from '#modules/problem/answer.entity.ts'
 import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
 import { Pseudonym } from '#modules/problem/pseudonym.entity.ts'
 import { SameHere } from '#modules/problem/same-here.entity.ts'
+import { SearchEntry, SearchStatistics, SearchTerm } from '#modules/search/search-entry.entity.ts'
+import { SearchIndexer } from '#modules/search/indexer.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
 import { HandOver } from '#modules/team/hand-over.entity.ts'
 
@@ -61,6 +63,9 @@ const entities = [
   Pseudonym,
   RoleAssignment,
   SameHere,
+  SearchEntry,
+  SearchStatistics,
+  SearchTerm,
   SingleSignOn,
   Solution,
   SolutionVersion,
@@ -80,6 +85,7 @@ export function databaseConfig(clientUrl: string) {
     clientUrl,
     entities,
     extensions: [Migrator],
+    subscribers: [new SearchIndexer()],
     forceUtcTimezone: true,
     pool: { min: 0, max: 10 },
     // Pipelining lets a read send its viewer's context and its queries in one flush.

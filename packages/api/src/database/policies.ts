@@ -63,6 +63,9 @@ const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and ${withinVisibility(
 /** Who sees an answer, by the columns copied from its problem: it goes when the problem is withdrawn. */
 export const visibleAnswer = `state = 'PUBLISHED' and (${ownRow} or ${withinVisibility()})`
 
+/** Who finds something: whoever is in its circle, once it is published and while it is not locked. */
+export const visibleFiled = visibleAnswer
+
 /**
  * Takes away what is locked from everybody but those whose it is, whatever else lets them see it.
  *

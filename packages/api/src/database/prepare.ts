@@ -6,6 +6,7 @@ import { loadDemoContent } from '#database/demo/load.ts'
 import { databaseConfig, sessionOptions } from '#database/mikro-orm.config.ts'
 import { importReferenceEntries } from '#database/reference-entries.ts'
 import { appRole, ownerRole } from '#database/roles.ts'
+import { indexWaiting } from '#modules/search/index-waiting.ts'
 
 /** Arbitrary, but the same for all replicas: whoever holds it prepares the database, the others wait. */
 const preparationLock = 5_040_113
@@ -40,6 +41,10 @@ export async function prepareDatabase(options: PrepareOptions): Promise<{ appUrl
       await orm.migrator.up()
       await importReferenceEntries(orm)
       if (options.demoContent) await loadDemoContent(orm, options.progress)
+    })
+    await admin.query(`set role ${ownerRole}`)
+    await indexWaiting(admin, 'NEW', (done, of) => {
+      if (of > 1_000) options.progress(`Suche wird vorbereitet: ${done} von ${of}`)
     })
     return { appUrl }
   } finally {

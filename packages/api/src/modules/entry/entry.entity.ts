@@ -54,8 +54,7 @@ export const entryProperties = {
   version: p.integer().default(1),
 }
 
-type Indexed =
-  'publishedAt' | 'id' | 'organisationId' | 'fieldsOfWork' | 'competences' | 'searchDocument'
+type Indexed = 'publishedAt' | 'id' | 'organisationId' | 'fieldsOfWork' | 'competences'
 
 /** Indices that every table of entries has; the first is the order of lists. */
 export const entryIndexes: { properties: Indexed[]; type?: string }[] = [
@@ -63,7 +62,6 @@ export const entryIndexes: { properties: Indexed[]; type?: string }[] = [
   { properties: ['organisationId'] },
   { properties: ['fieldsOfWork'], type: 'gin' },
   { properties: ['competences'], type: 'gin' },
-  { properties: ['searchDocument'], type: 'gin' },
 ]
 
 /** An entry as lists and loaders read it. */

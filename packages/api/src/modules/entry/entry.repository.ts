@@ -4,6 +4,7 @@ import { read, type ReadContext } from '#database/read.ts'
 import type { EntryVersionRow } from '#modules/entry/entry.entity.ts'
 import { namesOf, type Viewer } from '#modules/identity/viewer.ts'
 import { matchesOrganisation } from '#modules/organisation/organisation.service.ts'
+import { foundBy } from '#modules/search/list-filter.service.ts'
 import { withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
 
 /** The day of publication as others see it: what is asked without a name tells only the week. */
@@ -56,10 +57,7 @@ export function entryConditions(
     sql`exists (select from organisation owner
       where owner.id = ${column('organisation_id')} and ${condition})`
 
-  if (filter?.query?.trim())
-    conditions.push(
-      sql`${column('search_document')} @@ websearch_to_tsquery('german', ${filter.query})`,
-    )
+  if (filter?.query?.trim()) conditions.push(sql`${column('id')} in (${foundBy(filter.query)})`)
   if (filter?.fieldsOfWork?.length)
     conditions.push(
       sql`${column('fields_of_work')} && ${withNarrower('fieldsOfWork', filter.fieldsOfWork)}::text[]`,

@@ -45,17 +45,8 @@ export const Organisation = defineEntity({
     mergedIntoId: () => p.manyToOne(Organisation).mapToPk().fieldName('merged_into_id').nullable(),
     /** First day on which it is part of the other. */
     mergedOn: p.date().nullable(),
-    searchDocument: p
-      .string()
-      .columnType('tsvector')
-      .generated("(setweight(to_tsvector('german', name), 'A')) stored")
-      .lazy()
-      .nullable(),
   },
-  indexes: [
-    { properties: 'searchDocument', type: 'gin' },
-    { properties: 'fieldsOfWork', type: 'gin' },
-  ],
+  indexes: [{ properties: 'fieldsOfWork', type: 'gin' }],
   checks: [
     {
       name: 'organisation_pseudonym_check',

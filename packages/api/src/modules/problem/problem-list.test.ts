@@ -208,11 +208,7 @@ describe('filters', () => {
   })
 
   it('refuses a text that PostgreSQL has no place for, as a fault of the caller', async () => {
-    for (const filter of [
-      { query: 'a\u0000b' },
-      { organisation: '\u0000' },
-      { competences: ['\u0000'] },
-    ]) {
+    for (const filter of [{ organisation: '\u0000' }, { competences: ['\u0000'] }]) {
       const { errors } = await reader.send(ProblemsDocument, { filter })
       expect(errors.map(({ extensions }) => extensions?.['code'])).toEqual(['BAD_USER_INPUT'])
     }

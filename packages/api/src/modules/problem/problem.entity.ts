@@ -35,14 +35,6 @@ export const Problem = defineEntity({
     sameHereCount: p.integer().default(0),
     /** Asked without a name: its organisation is a pseudonym, its days are Mondays. */
     anonymousToNetwork: p.boolean().default(false),
-    searchDocument: p
-      .string()
-      .columnType('tsvector')
-      .generated(
-        "(setweight(to_tsvector('german', title), 'A') || setweight(to_tsvector('german', body), 'C')) stored",
-      )
-      .lazy()
-      .nullable(),
   },
   indexes: entryIndexes,
 })

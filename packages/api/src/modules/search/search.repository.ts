@@ -1,114 +1,224 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import type { SearchKind } from '#api/__generated__/resolvers.ts'
 import { read, type ReadContext } from '#database/read.ts'
-import type { Cursors } from '#lib/cursor.ts'
-import { type Ordering, type Page, type PageArguments, readPage } from '#lib/page.ts'
-import { matchEnd, matchStart, type SearchHitRow } from '#modules/search/hit.ts'
+import {
+  anyOf,
+  importanceOf,
+  type QueryPlan,
+  rarityOf,
+  requirementsOf,
+  type TermFacts,
+  toTsquery,
+} from '#modules/search/query-plan.ts'
 
-/** What to search for, analysed. */
-export interface SearchQuery {
-  text: string
-  /** Codes of vocabulary terms that the text names. */
-  topics: string[]
-  kinds: readonly SearchKind[]
+/** What narrows a search; null where a dimension is open. */
+export interface SearchConditions {
+  kinds: readonly SearchKind[] | null
   /** Codes of fields of work, narrower ones included. */
-  fieldsOfWork: readonly string[]
+  fieldsOfWork: readonly string[] | null
+  competences: readonly string[] | null
+  toolCategories: readonly string[] | null
+  umbrellas: readonly string[] | null
+  /** ISO day. */
+  updatedSince: string | null
+  /** Whether answers lead to their problems. */
+  withAnswers: boolean
 }
 
-const best: Ordering = {
-  columns: [
-    { sql: 'hit.rank', type: 'real' },
-    { sql: 'hit.id', type: 'uuid' },
-  ],
-  direction: 'desc',
+/** A row of the index that fits a query. */
+export interface ScoredRow {
+  id: string
+  entryId: string
+  kind: SearchKind
+  part: 'ENTRY' | 'ANSWER'
+  organisationId: string
+  fieldsOfWork: string[]
+  competences: string[]
+  toolCategories: string[]
+  umbrella: string | null
+  score: number
+  /** Share of what the query asks for, by weight, that occurs: 0 to 1. */
+  coverage: number
 }
 
-/** A page of hits, the best first. */
-export function readHits(
-  context: ReadContext & { cursors: Cursors },
-  query: SearchQuery,
-  page: PageArguments,
-): Promise<Page<SearchHitRow>> {
-  // ShortWord: short words at the ends of a passage belong to it like any other.
-  const options = `StartSel=${matchStart}, StopSel=${matchEnd}, MaxFragments=1, MaxWords=30, MinWords=12, ShortWord=0`
-  return readPage(context, page, {
-    columns: sql`hit.id, hit.kind, hit.title, hit.topics,
-      to_tsvector('german', hit.title) @@ hit.any_word as "inTitle",
-      to_tsvector('german', hit.text) @@ hit.any_word as "inText",
-      ts_headline('german', translate(hit.text, ${matchStart + matchEnd}, ''), hit.any_word, ${options})
-        as passage`,
-    from: hits(query),
-    conditions: query.kinds.length > 0 ? [sql`hit.kind = any(${query.kinds}::text[])`] : [],
-    ordering: best,
-  })
+/** Rows that fit, and whether they are all there are. */
+export interface ScoredRows {
+  rows: ScoredRow[]
+  isComplete: boolean
 }
 
-/** How many hits there are of each kind. */
-export function readFacets(
+interface TermRow {
+  word: string | null
+  term: string | null
+  count: number
+}
+
+/** How often terms occur for the viewer, and what unknown stems look like. */
+export async function readTermFacts(
   context: ReadContext,
-  query: SearchQuery,
-): Promise<{ kind: SearchKind; count: number }[]> {
-  return read(
+  terms: readonly string[],
+  doubtful: readonly string[],
+): Promise<TermFacts> {
+  const rows = await read<TermRow>(
     context,
-    sql`select hit.kind, count(*)::int as count from ${hits(query)} group by hit.kind
-      order by count(*) desc, hit.kind`,
+    sql`select word, term, count from find_search_terms(${terms}::text[], ${doubtful}::text[])`,
   )
+  const lookalikes = new Map<string, { term: string; count: number }[]>()
+  const counts = new Map<string, number>()
+  let total = 0
+  for (const { word, term, count } of rows)
+    if (word === null || term === null) total = count
+    else {
+      if (word === term) counts.set(term, count)
+      else lookalikes.set(word, [...(lookalikes.get(word) ?? []), { term, count }])
+    }
+  for (const similar of lookalikes.values())
+    for (const { term, count } of similar) counts.set(term, count)
+  return { total, counts, lookalikes }
+}
+
+/** So few candidates are too few: then any of the words will do. */
+const enough = 20
+/** So many entries with any of the words are worth looking at all of them. */
+const fewEntries = 5_000
+
+interface Branch {
+  query: string
+  inTitle: boolean
+  limit: number
+  onlyIfFew: boolean
 }
 
 /**
- * All hits with their rank. Any word may match, the longer ones also as the beginning of a compound;
- * a text in which all words occur ranks above all others, one that only shares a topic below.
+ * Where candidates come from, the most telling first; each is cut at its limit, because ranking all
+ * that has any of the words takes seconds where there are many entries. The last one takes any word.
  */
-function hits({ text, topics, fieldsOfWork }: SearchQuery): Sql {
-  const inFields = (table: string) =>
-    fieldsOfWork.length > 0
-      ? sql`and ${raw(table)}.fields_of_work && ${fieldsOfWork}::text[]`
-      : sql``
-  const shared = (columns: Sql) => sql`array(
-    select unnest(${columns}) intersect select unnest(${topics}::text[]))`
-  const rank = (table: string, topicColumns: Sql) => sql`(
-    ts_rank('{0.05, 0.2, 0.5, 1}', ${raw(table)}.search_document, words.any_word)
-    + case when ${raw(table)}.search_document @@ words.all_words then 1 else 0 end
-    + 0.1 * cardinality(${shared(topicColumns)}))::real`
-  const entry = (table: string, kind: Sql, content: Sql, topicColumns: Sql) => sql`
-    select ${raw(table)}.id, ${kind} as kind, ${raw(table)}.title, ${content} as text,
-      ${shared(topicColumns)} as topics, words.any_word, ${rank(table, topicColumns)} as rank
-    from ${raw(table)}, words
-    where ${raw(table)}.state = 'PUBLISHED' ${inFields(table)}
-      and (${raw(table)}.search_document @@ words.any_word
-        or ${topicColumns} && ${topics}::text[])`
-  const kinds = [
-    entry(
-      'problem',
-      sql`'PROBLEM'`,
-      sql`problem.body`,
-      sql`(problem.fields_of_work || problem.competences)`,
-    ),
-    entry(
-      'solution',
-      sql`case solution.kind when 'TOOL' then 'TOOL' else 'SOLUTION' end`,
-      sql`solution.summary || ' ' || solution.body`,
-      sql`(solution.fields_of_work || solution.competences || solution.tool_categories)`,
-    ),
+function branchesOf({ groups, facts }: QueryPlan): Branch[] {
+  const words = requirementsOf(groups)
+  const [first, second, third] = words
+  if (!first) return []
+  const all = (queries: readonly { query: string }[]) =>
+    queries.map(({ query }) => `(${query})`).join(' & ')
+  const strict: Branch[] = [
+    { query: all(words.slice(0, 6)), inTitle: false, limit: 400, onlyIfFew: false },
+    { query: first.query, inTitle: true, limit: 200, onlyIfFew: false },
   ]
-  if (fieldsOfWork.length === 0)
-    kinds.push(sql`
-      select organisation.id, 'ORGANISATION', organisation.name, coalesce(organisation.seat, ''),
-        '{}'::text[], words.any_word,
-        (ts_rank(organisation.search_document, words.any_word)
-          + case when organisation.search_document @@ words.all_words then 1 else 0 end)::real
-      from organisation, words
-      where not organisation.is_pseudonym
-        and (organisation.merged_on is null or organisation.merged_on > current_date)
-        and organisation.search_document @@ words.any_word`)
-  return sql`(
-    with words as materialized (
-      select plainto_tsquery('german', ${text}) as all_words, (
-        select coalesce(string_agg(
-          quote_literal(lexeme) || case when length(lexeme) > 3 then ':*' else '' end, ' | '), '')
-        from unnest(to_tsvector('german', ${text}))
-      )::tsquery as any_word
+  if (second)
+    strict.push(
+      { query: all([first, second]), inTitle: true, limit: 200, onlyIfFew: false },
+      { query: all([first, second]), inTitle: false, limit: 400, onlyIfFew: words.length > 3 },
     )
-    ${join(kinds, ' union all ')}
-  ) hit`
+  if (second && third)
+    strict.push(
+      { query: all([first, third]), inTitle: false, limit: 200, onlyIfFew: true },
+      { query: all([second, third]), inTitle: false, limit: 200, onlyIfFew: true },
+    )
+  const mentioned = groups.flatMap(({ alternatives }) => alternatives.flatMap(({ terms }) => terms))
+  const occurrences = [...new Set(mentioned)]
+    .map((term) => facts.counts.get(term) ?? 0)
+    .reduce((sum, count) => sum + count, 0)
+  return [
+    ...strict,
+    {
+      query: groups.slice(0, 8).map(anyOf).join(' | '),
+      inTitle: false,
+      limit: 600,
+      onlyIfFew: occurrences > fewEntries,
+    },
+  ]
+}
+
+/**
+ * Rows that fit a query, with their scores. For each group of the query the best of its alternatives
+ * counts: weight × rarity × `ts_rank` of one term, which grows ever slower with each occurrence. What
+ * has more of the query goes before what has one word of it often.
+ */
+export async function readScored(
+  context: ReadContext,
+  plan: QueryPlan,
+  conditions: SearchConditions,
+): Promise<ScoredRows> {
+  const branches = branchesOf(plan)
+  if (branches.length === 0) return { rows: [], isComplete: true }
+  const last = branches.length
+  const rows = await read<ScoredRow & { lastRows: number }>(
+    context,
+    sql`with found as materialized (
+        select id, branch from find_search_candidates(
+          ${branches.map(({ query }) => query)}::text[]::tsquery[],
+          ${branches.map(({ inTitle }) => inTitle)}::boolean[],
+          ${branches.map(({ limit }) => limit)}::int[],
+          ${branches.map(({ onlyIfFew }) => onlyIfFew)}::boolean[], ${enough}::int,
+          ${conditions.kinds}::text[], ${conditions.fieldsOfWork}::text[],
+          ${conditions.competences}::text[], ${conditions.toolCategories}::text[],
+          ${conditions.umbrellas}::text[], ${conditions.updatedSince}::date,
+          ${conditions.withAnswers}::boolean)
+      ), ${scoring(plan)}
+      select entry.id, entry.entry_id as "entryId", entry.kind, entry.part,
+        entry.organisation_id as "organisationId", entry.fields_of_work as "fieldsOfWork",
+        entry.competences, entry.tool_categories as "toolCategories", entry.umbrella,
+        scored.score, scored.coverage,
+        (select count(*)::int from found where branch = ${last}) as "lastRows"
+      from (select distinct id from found) candidate
+      join search_entry entry using (id)
+      cross join lateral (${scoreOf(plan)}) scored
+      where scored.score > 0`,
+  )
+  const lastRows = rows[0]?.lastRows ?? 0
+  const limit = branches.at(-1)?.limit ?? 0
+  return { rows, isComplete: rows.length === 0 || (lastRows > 0 && lastRows < limit) }
+}
+
+/** The alternatives of a query as rows: what has to match, what is ranked, and what it counts. */
+function scoring({ groups, facts }: QueryPlan): Sql {
+  const rows = groups.flatMap((group, number) =>
+    group.alternatives.map((each) => ({
+      number,
+      groupWeight: group.weight,
+      weight: group.weight * each.weight * rarityOf(each, facts),
+      match: toTsquery(each),
+      rank: toTsquery(each).replaceAll(' & ', ' | '),
+    })),
+  )
+  return sql`alternative as materialized (
+    select * from unnest(
+      ${rows.map(({ number }) => number)}::int[], ${rows.map(({ groupWeight }) => groupWeight)}::real[],
+      ${rows.map(({ weight }) => weight)}::real[], ${rows.map(({ match }) => match)}::text[]::tsquery[],
+      ${rows.map(({ rank }) => rank)}::text[]::tsquery[]
+    ) alternative (number, group_weight, weight, match, rank))`
+}
+
+function scoreOf({ groups }: QueryPlan): Sql {
+  const total = groups.reduce((sum, { weight }) => sum + weight, 0)
+  return sql`
+    select round((sum(best) * power(sum(group_weight) / ${total}::float8, 0.3))::numeric, 6)::float8 as score,
+      (sum(group_weight) / ${total}::float8)::float8 as coverage
+    from (
+      select max(alternative.weight * ts_rank('{0.5, 0.45, 0.8, 1}', entry.lexemes, alternative.rank))::float8 as best,
+        max(alternative.group_weight)::float8 as group_weight
+      from alternative where entry.lexemes @@ alternative.match
+      group by alternative.number
+    ) matched`
+}
+
+/** What a text would score that has every group of a query in its title, and nothing else. */
+export function idealScore({ groups, facts }: QueryPlan): number {
+  // `ts_rank` of one occurrence with weight 1.
+  const once = 0.607_927
+  return groups.reduce((sum, group) => sum + importanceOf(group, facts) * once, 0)
+}
+
+/** Ids of entries whose titles begin as typed or have the words that are typed, unranked. */
+export function readTitles(
+  context: ReadContext,
+  typed: string,
+  words: string,
+  limit: number,
+): Promise<{ id: string; kind: SearchKind; title: string }[]> {
+  return read(
+    context,
+    sql`select entry.id, entry.kind, entry.title
+      from (select distinct id from find_title_candidates(${typed}, ${words}::tsquery, ${limit})) candidate
+      join search_entry entry using (id)`,
+  )
 }

@@ -1,67 +1,45 @@
-import { countLimit, vocabularies, type VocabularyTerm } from '@netzwerkdiakonie/schema'
+import { countLimit } from '@netzwerkdiakonie/schema'
 import type { Resolvers } from '#api/__generated__/resolvers.ts'
-import type { Context } from '#api/context.ts'
-import type { MessageLanguage } from '#api/errors.ts'
 import { connectionResolvers } from '#lib/page.ts'
-import { matchEnd, matchStart, type SearchHitRow } from '#modules/search/hit.ts'
+import { crisisHelpFor } from '#modules/search/crisis.ts'
 import { search } from '#modules/search/search.service.ts'
-import { labelOf } from '#modules/vocabulary/vocabulary.service.ts'
+import { answerExpectedBy, findPassages, findSimilar } from '#modules/search/similar.service.ts'
+import { suggest } from '#modules/search/suggestion.service.ts'
+
+const toCount = (count: number, isComplete: boolean) => ({
+  value: Math.min(count, countLimit),
+  isExact: isComplete && count <= countLimit,
+})
 
 export const searchResolvers: Resolvers = {
   Query: {
     search: (_, { query, filter, ...page }, context) => search(context, query, filter, page),
-    searchSuggestions: () => [],
-    similar: () => [],
-    crisisHelp: () => null,
+    searchSuggestions: (_, { query, first }, context) => suggest(context, query, first),
+    similar: (_, text, context) => findSimilar(context, text),
+    crisisHelp: (_, { text }, { language }) => crisisHelpFor(text, language),
   },
-  Problem: { foundPassages: () => [], answerExpectedBy: () => null, crisisHelp: () => null },
-  Viewer: { savedSearches: () => [] },
+  Problem: {
+    foundPassages: (problem, _, context) => findPassages(context, problem),
+    answerExpectedBy: (problem) => answerExpectedBy(problem),
+    crisisHelp: ({ title, body }, _, { language }) => crisisHelpFor(`${title}. ${body}`, language),
+  },
   SearchConnection: {
     ...connectionResolvers,
     facets: async (page) =>
       (await page.facets()).map(({ kind, count }) => ({
         kind,
-        count: { value: Math.min(count, countLimit), isExact: count <= countLimit },
+        count: toCount(count, page.isComplete),
       })),
-    termFacets: () => [],
-    interpretation: () => ({ words: [], terms: [], correction: null }),
-    beyond: () => null,
-    crisisHelp: () => null,
+    termFacets: async (page) =>
+      (await page.termFacets()).map(({ count, ...facet }) => ({
+        ...facet,
+        count: toCount(count, page.isComplete),
+      })),
+    beyond: (page) => page.beyond(),
   },
-  SearchHit: {
-    entry: (hit, _, context) => loadEntry(hit, context),
-    highlight: ({ passage }) =>
-      escapeHtml(passage).replaceAll(matchStart, '<mark>').replaceAll(matchEnd, '</mark>'),
-    reason: (hit, _, { language }) => reasonOf(hit, language),
+  FoundPassage: {
+    title: ({ title }) => title,
+    passage: ({ highlight }) => highlight,
   },
-  SearchEntry: { __resolveType: (row: object) => (row as { __typename: never }).__typename },
-}
-
-async function loadEntry({ kind, id }: SearchHitRow, { loaders }: Context) {
-  const [loader, __typename] =
-    kind === 'PROBLEM'
-      ? ([loaders.problem, 'Problem'] as const)
-      : kind === 'ORGANISATION'
-        ? ([loaders.organisation, 'Organisation'] as const)
-        : ([loaders.solution, 'Solution'] as const)
-  const row = await loader.load(id)
-  if (!row) throw new Error(`The hit ${kind} ${id} is not visible`)
-  return { ...row, __typename } as never
-}
-
-function reasonOf(hit: SearchHitRow, language: MessageLanguage): string {
-  if (hit.inTitle) return language === 'de' ? 'Gefunden im Titel' : 'Found in the title'
-  if (hit.inText) return language === 'de' ? 'Gefunden im Text' : 'Found in the text'
-  const terms: VocabularyTerm[] = [
-    ...vocabularies.competences,
-    ...vocabularies.fieldsOfWork,
-    ...vocabularies.toolCategories,
-  ]
-  const term = terms.find(({ code }) => hit.topics.includes(code))
-  const label = term ? labelOf(term, language) : ''
-  return language === 'de' ? `Passt zum Thema „${label}“` : `Fits the topic “${label}”`
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  SearchEntry: { __resolveType: ({ __typename }) => __typename },
 }

@@ -1,25 +1,42 @@
-import { limits, vocabularies, type VocabularyTerm } from '@netzwerkdiakonie/schema'
-import type { SearchFilter } from '#api/__generated__/resolvers.ts'
+import { limits, type VocabularyTerm } from '@netzwerkdiakonie/schema'
+import type { SearchDimension, SearchFilter, SearchKind } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import { badUserInput } from '#api/errors.ts'
-import type { Page, PageArguments } from '#lib/page.ts'
-import type { SearchHitRow } from '#modules/search/hit.ts'
-import { readFacets, readHits, type SearchQuery } from '#modules/search/search.repository.ts'
-import { withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
+import type { Cursors } from '#lib/cursor.ts'
+import { checkedSize, type Page, type PageArguments, toPage } from '#lib/page.ts'
+import { type BeyondHitRow, findBeyond } from '#modules/search/beyond.ts'
+import { type CrisisHelp, crisisHelpFor } from '#modules/search/crisis.ts'
+import { presentHits, type RankedEntry, type SearchHitRow } from '#modules/search/hit.ts'
+import { interpret, type Interpretation } from '#modules/search/interpretation.ts'
+import type { QueryPlan } from '#modules/search/query-plan.ts'
+import { rank, type Ranking, readQuery } from '#modules/search/ranking.ts'
+import type { SearchConditions } from '#modules/search/search.repository.ts'
+import { findTerm, withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
 
-/** A page of hits that can tell how many there are of each kind. */
-export type SearchPage = Page<SearchHitRow> & {
-  facets(): ReturnType<typeof readFacets>
+/** Hits of one kind, or for one term. */
+export interface KindCount {
+  kind: SearchKind
+  count: number
 }
 
-/** Topics that a text can name, by each of their words in lower case. */
-const topicWords = [
-  ...vocabularies.fieldsOfWork,
-  ...vocabularies.competences,
-  ...vocabularies.toolCategories,
-].flatMap((term: VocabularyTerm) =>
-  [term.de, ...term.altLabels].map((word) => ({ code: term.code, word: word.toLowerCase() })),
-)
+export interface TermCount {
+  dimension: SearchDimension
+  term: VocabularyTerm
+  count: number
+}
+
+/** A page of hits, and what else can be said of the search. */
+export interface SearchPage extends Page<SearchHitRow> {
+  isComplete: boolean
+  facets(): Promise<KindCount[]>
+  termFacets(): Promise<TermCount[]>
+  interpretation: Interpretation
+  beyond(): Promise<BeyondHitRow | null>
+  crisisHelp: CrisisHelp | null
+}
+
+/** Groups of words that a search looks at. */
+const mostGroups = 12
 
 /**
  * Finds entries and organisations in one ranked list.
@@ -35,21 +52,133 @@ export async function search(
 ): Promise<SearchPage> {
   if (text.length > limits.searchQuery)
     throw badUserInput(`query must not be longer than ${limits.searchQuery} characters.`)
-  const query: SearchQuery = {
-    text,
-    topics: topicsIn(text),
-    kinds: filter?.kinds ?? [],
-    fieldsOfWork: withNarrower('fieldsOfWork', filter?.fieldsOfWork ?? []),
+  const size = checkedSize(page.first)
+  const { draft, plan } = await readQuery(context, text, mostGroups)
+  const conditions = conditionsOf(filter)
+  const ranking = await rank(context, plan, conditions)
+  const start = page.after ? positionAfter(context.cursors, page.after, ranking.entries) : 0
+  const shown = ranking.entries.slice(start, start + size + 1)
+  const present = new Map(
+    (await presentHits(context, shown.slice(0, size), plan.groups)).map((hit) => [
+      hit.entry.id,
+      hit,
+    ]),
+  )
+  const rows = shown.flatMap((entry, index) => {
+    const hit = index === size ? null : present.get(entry.entryId)
+    // The row beyond the page only says that there is one.
+    return hit || index === size
+      ? [{ ...(hit as SearchHitRow), sortValues: sortValuesOf(entry) }]
+      : []
+  })
+  const count = async () => ({ value: ranking.entries.length, isExact: ranking.isComplete })
+  return {
+    ...toPage<SearchHitRow>(context.cursors, rows, size, Boolean(page.after), count),
+    isComplete: ranking.isComplete,
+    facets: () => countKinds(context, plan, conditions, ranking),
+    termFacets: () => countTerms(context, plan, conditions, ranking),
+    interpretation: interpret(draft, plan, [...present.values()]),
+    beyond: () => findBeyond(context, plan, ranking.entries, size),
+    crisisHelp: crisisHelpFor(text, context.language),
   }
-  const found = await readHits(context, query, page)
-  return { ...found, facets: () => readFacets(context, query) }
 }
 
-/** Codes of the vocabulary terms whose label or synonym occurs in a text as whole words. */
-function topicsIn(text: string): string[] {
-  const words = ` ${text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `
-  const named = topicWords.filter(({ word }) =>
-    words.includes(` ${word.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `),
+function conditionsOf(filter: SearchFilter | null | undefined): SearchConditions {
+  const some = <Value>(values: readonly Value[] | null | undefined) =>
+    values && values.length > 0 ? values : null
+  const fields = some(filter?.fieldsOfWork)
+  return {
+    kinds: some(filter?.kinds),
+    fieldsOfWork: fields && withNarrower('fieldsOfWork', fields),
+    competences: some(filter?.competences),
+    toolCategories: some(filter?.toolCategories),
+    umbrellas: some(filter?.umbrellas),
+    updatedSince: filter?.updatedSince ?? null,
+    withAnswers: true,
+  }
+}
+
+/** Name of the order, so that no other list takes its cursors. */
+const orderName = 'search'
+
+function sortValuesOf({ score, entryId }: RankedEntry): string[] {
+  return [orderName, String(score), entryId]
+}
+
+/** @throws BAD_USER_INPUT for a cursor of another list */
+function positionAfter(cursors: Cursors, after: string, entries: readonly RankedEntry[]): number {
+  const [name, score, id] = cursors.open(after) ?? []
+  if (name !== orderName)
+    throw badUserInput('after is no cursor of this list. Read the list again from its start.')
+  const last = Number(score)
+  const next = entries.findIndex(
+    (entry) => entry.score < last || (entry.score === last && entry.entryId > (id ?? '')),
   )
-  return [...new Set(named.map(({ code }) => code))]
+  return next === -1 ? entries.length : next
+}
+
+/** The ranking without one of its conditions; the same where that is open anyway. */
+async function without(
+  dimension: keyof SearchConditions,
+  context: Context,
+  plan: QueryPlan,
+  conditions: SearchConditions,
+  ranking: Ranking,
+): Promise<Ranking> {
+  return conditions[dimension] === null
+    ? ranking
+    : rank(context, plan, { ...conditions, [dimension]: null })
+}
+
+async function countKinds(
+  context: Context,
+  plan: QueryPlan,
+  conditions: SearchConditions,
+  ranking: Ranking,
+): Promise<KindCount[]> {
+  const { entries } = await without('kinds', context, plan, conditions, ranking)
+  return counted(entries.map(({ kind }) => kind)).map(([kind, count]) => ({ kind, count }))
+}
+
+const dimensions = [
+  ['FIELD_OF_WORK', 'fieldsOfWork', 'fieldsOfWork'],
+  ['COMPETENCE', 'competences', 'competences'],
+  ['TOOL_CATEGORY', 'toolCategories', 'toolCategories'],
+  ['UMBRELLA', 'umbrellas', 'umbrellas'],
+] as const
+
+/** Facets that are worth showing, of each dimension. */
+const mostTerms = 12
+
+async function countTerms(
+  context: Context,
+  plan: QueryPlan,
+  conditions: SearchConditions,
+  ranking: Ranking,
+): Promise<TermCount[]> {
+  const counts = await Promise.all(
+    dimensions.map(async ([dimension, condition, vocabulary]) => {
+      const { entries } = await without(condition, context, plan, conditions, ranking)
+      const codes = entries.flatMap((entry) => {
+        if (vocabulary === 'umbrellas') return entry.umbrella ?? []
+        const own = entry[vocabulary]
+        const broader = own.flatMap((code) => findTerm(vocabulary, code)?.broader ?? [])
+        return [...new Set([...own, ...broader])]
+      })
+      return counted(codes)
+        .flatMap(([code, count]) => {
+          const term = findTerm(vocabulary, code)
+          return term ? [{ dimension, term, count }] : []
+        })
+        .slice(0, mostTerms)
+    }),
+  )
+  return counts.flat()
+}
+
+/** How often each value occurs, the most frequent first. */
+function counted<Value extends string>(values: readonly Value[]): [Value, number][] {
+  const counts = new Map<Value, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
 }

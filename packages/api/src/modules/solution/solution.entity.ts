@@ -44,14 +44,6 @@ export const Solution = defineEntity({
     /** The problem that it came out of. */
     problemId: p.uuid().nullable().index(),
     creditedOrganisationIds: p.array().columnType('uuid[]').defaultRaw("'{}'"),
-    searchDocument: p
-      .string()
-      .columnType('tsvector')
-      .generated(
-        "(setweight(to_tsvector('german', title), 'A') || setweight(to_tsvector('german', summary), 'B') || setweight(to_tsvector('german', body), 'C')) stored",
-      )
-      .lazy()
-      .nullable(),
   },
   indexes: entryIndexes,
 })

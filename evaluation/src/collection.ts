@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** A text that can be found. */
+export interface CollectionDocument {
+  id: string
+  /** What it is about; null where it only looks as if it were about one of the others. */
+  topic: string | null
+  kind: 'PROBLEM' | 'SOLUTION' | 'TOOL'
+  title: string
+  text: string
+  fieldsOfWork: string[]
+}
+
+/** A query and what it should find. */
+export interface JudgedQuery {
+  query: string
+  category: string
+  topic: string
+  /** Topics that help a little. */
+  related: string[]
+}
+
+/** A text that somebody begins to write. */
+export interface Draft {
+  title: string
+  sentence: string
+}
+
+/** Documents, queries and drafts that were written and judged together. */
+export interface Collection {
+  documents: CollectionDocument[]
+  queries: JudgedQuery[]
+  /** Drafts about a topic that is there. */
+  duplicates: (Draft & { topic: string })[]
+  /** Drafts about something that is not there, with words of something that is. */
+  novel: Draft[]
+  /** Compounds and where they are cut, and words that are not cut. */
+  compounds: { compounds: { word: string; parts: string[] }[]; simple: string[] }
+}
+
+const folder = new URL('../collection/', import.meta.url)
+
+/** The names of the parts of the collection. */
+export const collectionNames = readdirSync(folder).sort()
+
+/** Reads parts of the collection as one. */
+export function readCollection(names: readonly string[]): Collection {
+  const parts = names.map((name) => {
+    const read = (file: string) =>
+      JSON.parse(readFileSync(new URL(`${name}/${file}.json`, folder), 'utf8')) as unknown
+    return {
+      documents: read('documents') as Collection['documents'],
+      queries: read('queries') as Collection['queries'],
+      duplicates: read('duplicates') as Collection['duplicates'],
+      novel: read('novel') as Collection['novel'],
+      compounds: read('compounds') as Collection['compounds'],
+    }
+  })
+  return {
+    documents: parts.flatMap((part) => part.documents),
+    queries: parts.flatMap((part) => part.queries),
+    duplicates: parts.flatMap((part) => part.duplicates),
+    novel: parts.flatMap((part) => part.novel),
+    compounds: {
+      compounds: parts.flatMap((part) => part.compounds.compounds),
+      simple: parts.flatMap((part) => part.compounds.simple),
+    },
+  }
+}
