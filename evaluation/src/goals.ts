@@ -21,7 +21,8 @@ export interface Results {
   fused: EngineResults
   drafts: DraftMeasures
   splits: SplitMeasures
-  umlautsAgree: boolean
+  /** Queries with umlauts that find something else where these are written as pairs. */
+  umlautDisagreements: number
 }
 
 /** Something that has to hold. */
@@ -34,7 +35,14 @@ export interface Goal {
 }
 
 /** The goals that decision 20 names, and whether they are met. */
-export function goalsFor({ own, german, fused, drafts, splits, umlautsAgree }: Results): Goal[] {
+export function goalsFor({
+  own,
+  german,
+  fused,
+  drafts,
+  splits,
+  umlautDisagreements,
+}: Results): Goal[] {
   const category = (results: EngineResults, name: string) => results.byCategory.get(name) ?? 0
   const timesGerman = (name: string) =>
     category(own, name) / Math.max(category(german, name), 0.001)
@@ -48,7 +56,7 @@ export function goalsFor({ own, german, fused, drafts, splits, umlautsAgree }: R
     atLeast('inflection against german OR', timesGerman('inflection'), 1.8),
     atLeast('questions against german OR', timesGerman('question'), 1.6),
     atLeast('typing errors', category(own, 'typo'), 0.6),
-    atLeast('umlauts find the same in every spelling', umlautsAgree ? 1 : 0, 1),
+    atMost('queries whose umlauts matter', umlautDisagreements, 0),
     atMost('queries without a hit', own.withoutHit, 0.01),
     atLeast('duplicates after four words', drafts.successAt3['four words'], 0.65),
     atLeast('duplicates by title', drafts.successAt3['whole title'], 0.8),

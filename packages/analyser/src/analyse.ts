@@ -22,7 +22,9 @@ export interface WordAnalysis extends Term {
   /** Parts of a compound; empty where it is none. */
   parts: Term[]
   /** Words that it begins or ends with, where it is no compound of known parts. */
-  loose: string[]
+  loose: Term[]
+  /** What is left of the word beside those, as a stem; empty where nothing is. */
+  rest: string
   /** Neighbouring parts of a compound of three or more, as one word: „Dienstleitung“. */
   spans: string[]
 }
@@ -53,21 +55,22 @@ export function analyseWord(word: string): WordAnalysis {
   const parts = (
     split.length > 0 || joined === folded ? split : splitCompound(joined, lexicon)
   ).map((part) => joinUmlauts(part.word))
-  const whole = stem(joined)
+  const { known, rest } = parts.length > 0 ? { known: [], rest: '' } : looseParts(joined, lexicon)
   const analysis: WordAnalysis = {
-    stem: whole,
-    root: root(whole),
-    parts: parts.map((part) => {
-      const stemmed = stem(part)
-      return { stem: stemmed, root: root(stemmed) }
-    }),
-    loose:
-      parts.length > 0 ? [] : looseParts(joined, lexicon).map((part) => stem(joinUmlauts(part))),
+    ...toTerm(joined),
+    parts: parts.map(toTerm),
+    loose: known.map((part) => toTerm(joinUmlauts(part))),
+    rest: stem(rest),
     spans: spansOf(parts),
   }
   if (cache.size >= cacheSize) cache.clear()
   cache.set(folded, analysis)
   return analysis
+}
+
+function toTerm(word: string): Term {
+  const stemmed = stem(word)
+  return { stem: stemmed, root: root(stemmed) }
 }
 
 /** Runs of two and more neighbouring parts, but not all of them. */
@@ -97,7 +100,7 @@ export function analyseText(text: string): AnalysedToken[] {
 
 /** Acronyms are spelt like little words: „IT“ and „DA“ are none. */
 function isStopWord(word: string): boolean {
-  return stopWords.has(fold(word)) && !/^\p{Lu}{2,}$/u.test(word)
+  return stopWords.has(joinUmlauts(fold(word))) && !/^\p{Lu}{2,}$/u.test(word)
 }
 
 /** Where the parts of a compound begin, but for the first: offsets in the folded word. */

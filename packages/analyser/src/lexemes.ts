@@ -53,8 +53,8 @@ class LexemeList {
   #addWord(word: WordAnalysis, whole: Weight, part: Weight): void {
     this.add(word.stem, whole)
     if (word.root !== word.stem) this.add(rootPrefix + word.root, part)
-    for (const span of [...word.spans, ...word.loose]) this.add(span, part)
-    for (const { stem, root } of word.parts) {
+    for (const span of word.spans) this.add(span, part)
+    for (const { stem, root } of [...word.parts, ...word.loose]) {
       this.add(stem, part)
       if (root !== stem) this.add(rootPrefix + root, part)
     }

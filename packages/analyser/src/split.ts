@@ -1,3 +1,4 @@
+import { joinUmlauts } from './fold.ts'
 import type { Lexicon } from './lexicon.ts'
 import { stem } from './stem.ts'
 
@@ -51,11 +52,14 @@ interface Split {
  * @returns two to four parts as the lexicon has them, folded; empty for a word that is none
  */
 export function splitCompound(word: string, lexicon: Lexicon): Part[] {
-  if (word.length < shortestWord || word.length > longestWord || lexicon.whole.has(stem(word)))
-    return []
+  if (word.length < shortestWord || word.length > longestWord || isWhole(word, lexicon)) return []
   const best = new Map<string, Split | null>()
   const parts = bestSplit(word, 0, mostParts, lexicon, best)?.parts ?? []
   return parts.length > 1 ? parts : []
+}
+
+function isWhole(word: string, { whole }: Lexicon): boolean {
+  return whole.has(stem(word)) || whole.has(stem(joinUmlauts(word)))
 }
 
 /** The most probable way to read the rest of a word as parts. */
@@ -102,7 +106,11 @@ function clippedPart(text: string, lexicon: Lexicon) {
 
 function lastPart(text: string, start: number, lexicon: Lexicon): Split | null {
   if (text.length < shortestPart) return null
-  const found = lexicon.last.get(stem(text)) ?? lexicon.last.get(text)
+  // An umlaut of inflection stands in no list: „Läufer“ and „Laeufer“ are both found by `lauf`.
+  const found =
+    lexicon.last.get(stem(text)) ??
+    lexicon.last.get(text) ??
+    lexicon.last.get(stem(joinUmlauts(text)))
   return found
     ? { score: found.logProbability - partCost, parts: [{ word: found.word, start }] }
     : null
@@ -112,33 +120,57 @@ const shortestLooseWord = 9
 const shortestLoosePart = 5
 const shortestRest = 4
 
+/** What is known of a word that does not come out even. */
+export interface LooseParts {
+  /** Words of the lexicon that it begins or ends with, folded. */
+  known: string[]
+  /** What is left between or beside them; empty where nothing is known. */
+  rest: string
+}
+
 /**
- * The longest word of the lexicon at the beginning and at the end of a word that does not come out even:
- * „Dienstplanheld“ begins with „dienst“, whatever „planheld“ may be. A guess, good enough to be found
- * by, not to be searched for.
- *
- * @returns up to two parts that do not overlap, folded
+ * The longest words of the lexicon at the beginning and at the end of a word that does not come out
+ * even: „Arbeitszeiterfasung“ begins with „arbeit“ and „zeit“, whatever „erfasung“ may be. A guess,
+ * good enough to be found by.
  */
-export function looseParts(word: string, lexicon: Lexicon): string[] {
+export function looseParts(word: string, lexicon: Lexicon): LooseParts {
   if (word.length < shortestLooseWord || word.length > longestWord || lexicon.whole.has(stem(word)))
-    return []
-  const parts: string[] = []
-  let left = 0
-  for (let to = word.length - shortestRest; to >= shortestLoosePart && left === 0; to -= 1) {
-    const head = word.slice(0, to)
-    const split = splitCompound(head, lexicon).map((part) => part.word)
+    return { known: [], rest: '' }
+  const head = looseHead(word, lexicon)
+  const rest = word.slice(head.end)
+  const tail = looseTail(rest, head.end > 0 ? 0 : shortestRest, lexicon)
+  if (head.end === 0 && !tail) return { known: [], rest: '' }
+  return {
+    known: [...head.parts, ...(tail ? [tail.word] : [])],
+    rest: tail ? rest.slice(0, tail.start) : withoutLink(rest, lexicon),
+  }
+}
+
+function looseHead(word: string, lexicon: Lexicon): { parts: string[]; end: number } {
+  for (let end = word.length - shortestRest; end >= shortestLoosePart; end -= 1) {
+    const head = word.slice(0, end)
     const known = lexicon.inner.get(head)
-    if (known) parts.push(known.word)
-    else parts.push(...split)
-    if (parts.length > 0) left = to
+    if (known) return { parts: [known.word], end }
+    const split = splitCompound(head, lexicon)
+    if (split.length > 0) return { parts: split.map((part) => part.word), end }
   }
-  for (
-    let from = Math.max(left, shortestRest);
-    from <= word.length - shortestLoosePart;
-    from += 1
-  ) {
-    const found = lexicon.last.get(stem(word.slice(from)))
-    if (found) return [...parts, found.word]
+  return { parts: [], end: 0 }
+}
+
+function looseTail(
+  rest: string,
+  from: number,
+  lexicon: Lexicon,
+): { word: string; start: number } | null {
+  for (let start = from; start <= rest.length - shortestLoosePart; start += 1) {
+    const found = lexicon.last.get(stem(rest.slice(start)))
+    if (found) return { word: found.word, start }
   }
-  return parts
+  return null
+}
+
+/** A linking s belongs to the part before it, unless a word of the lexicon begins with it. */
+function withoutLink(rest: string, lexicon: Lexicon): string {
+  const isLinked = /^s[^ptckhaeiou]/.test(rest) && !lexicon.inner.has(rest)
+  return isLinked ? rest.slice(1) : rest
 }

@@ -1,5 +1,7 @@
 export { createApi } from '#api/server.ts'
 export type { Api, ApiCall, ApiOptions, ApiResult } from '#api/server.ts'
+export { toGlobalId } from '#lib/global-id.ts'
+export { indexWaiting } from '#modules/search/index-waiting.ts'
 export { prepareDatabase } from '#database/prepare.ts'
 export type { PrepareOptions } from '#database/prepare.ts'
 export { createToken, decideClaim, mergeAssociations } from '#api/operator.ts'

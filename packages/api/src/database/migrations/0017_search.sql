@@ -28,6 +28,7 @@ create table search_entry (
 create index search_entry_lexemes_index on search_entry using gin (lexemes);
 create index search_entry_title_lexemes_index on search_entry using gin (title_lexemes);
 create index search_entry_title_index on search_entry (lower(title) text_pattern_ops);
+create index search_entry_as_of_index on search_entry (as_of desc nulls last, id);
 create index search_entry_organisation_id_index on search_entry (organisation_id);
 create index search_entry_analyser_version_index on search_entry (analyser_version);
 alter table search_entry add constraint search_entry_kind_check check (kind in ('PROBLEM', 'SOLUTION', 'TOOL', 'ORGANISATION'));

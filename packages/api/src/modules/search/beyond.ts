@@ -1,9 +1,8 @@
 import type { Context } from '#api/context.ts'
 import type { MessageLanguage } from '#api/errors.ts'
 import { presentHits, type RankedEntry, type SearchHitRow } from '#modules/search/hit.ts'
-import type { Group, QueryPlan } from '#modules/search/query-plan.ts'
-import { rank } from '#modules/search/ranking.ts'
-import { topicLexeme } from '#modules/search/topics.ts'
+import type { QueryPlan } from '#modules/search/query-plan.ts'
+import { rank, topicGroup } from '#modules/search/ranking.ts'
 import { findTerm, labelOf } from '#modules/vocabulary/vocabulary.service.ts'
 
 /** A hit from elsewhere and what connects it with the best hits. */
@@ -54,15 +53,7 @@ async function relatedBy(
   plan: QueryPlan,
   competences: readonly string[],
 ): Promise<RankedEntry[]> {
-  const groups: Group[] = competences.map((code, number) => ({
-    word: code,
-    wordNumber: number,
-    weight: 1,
-    isPart: false,
-    alternatives: [
-      { kind: 'TOPIC', terms: [topicLexeme(code)], isPrefix: false, weight: 1, text: code },
-    ],
-  }))
+  const groups = competences.map((code, number) => topicGroup([code], number))
   const { entries } = await rank(
     context,
     { ...plan, groups },

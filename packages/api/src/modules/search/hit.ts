@@ -29,6 +29,8 @@ export interface RankedEntry {
   competences: string[]
   toolCategories: string[]
   umbrella: string | null
+  /** ISO day; null for organisations. */
+  asOf: string | null
 }
 
 /** A hit with everything that is shown of it. */

@@ -72,8 +72,7 @@ function termsOf({ whole, pieceAnalyses }: AnalysedToken): Set<string> {
       stem,
       rootPrefix + root,
       ...spans,
-      ...loose,
-      ...parts.flatMap((part) => [part.stem, rootPrefix + part.root]),
+      ...[...parts, ...loose].flatMap((part) => [part.stem, rootPrefix + part.root]),
     ]),
   )
 }

@@ -61,8 +61,6 @@ export interface QueryDraft {
 /** A query as it is carried out. */
 export interface QueryPlan {
   groups: Group[]
-  /** Typing errors that were mended: the typed word and the stem it was taken for. */
-  corrections: Map<string, string>
   facts: TermFacts
 }
 
@@ -80,11 +78,15 @@ const weights = {
   phraseWord: 0.6,
   /** In a sentence, what is not capitalised is seldom what matters. */
   smallWord: 0.5,
+  /** What is only close to what was asked for. */
+  wider: 0.3,
+  /** What stands in a text, against what stands in its title. */
+  body: 0.5,
 }
 const mostAlternatives = 10
 
 /** Reads a query: its words, their parts, and what else they can be called. */
-export function draftQuery(text: string, thesaurus: Thesaurus): QueryDraft {
+export function draftQuery(text: string, thesaurus: Thesaurus, factor = 1): QueryDraft {
   const telling = analyseText(text).filter(({ isStopWord }) => !isStopWord)
   const stems = telling.map(({ whole }) => whole.stem)
   const isSentence =
@@ -93,7 +95,7 @@ export function draftQuery(text: string, thesaurus: Thesaurus): QueryDraft {
   const topics: VocabularyTerm[] = []
   let phraseEnd = 0
   telling.forEach((token, number) => {
-    const factor = isSentence && !isCapitalised(token) ? weights.smallWord : 1
+    const weight = factor * (isSentence && !isCapitalised(token) ? weights.smallWord : 1)
     const named = topicsNamed(stems, number)
     topics.push(...named.map(({ term }) => term))
     const { synonyms, length } = thesaurus.lookUp(stems, number)
@@ -106,7 +108,7 @@ export function draftQuery(text: string, thesaurus: Thesaurus): QueryDraft {
       groups.push({
         word: words.map(({ word }) => word).join(' '),
         wordNumber: number,
-        weight: factor,
+        weight,
         isPart: false,
         alternatives: [
           alternative('WORD', stems.slice(number, phraseEnd), 1, ''),
@@ -120,7 +122,7 @@ export function draftQuery(text: string, thesaurus: Thesaurus): QueryDraft {
       ...groupsOf(
         token,
         number,
-        factor * inPhrase,
+        weight * inPhrase,
         length === 1 ? synonyms : [],
         topicAlternatives,
         thesaurus,
@@ -128,6 +130,38 @@ export function draftQuery(text: string, thesaurus: Thesaurus): QueryDraft {
     )
   })
   return { tokens: telling, groups, topics: [...new Set(topics)] }
+}
+
+/** Reads a text with a title: what the title says matters more, and is not said twice. */
+export function draftText(title: string, body: string, thesaurus: Thesaurus): QueryDraft {
+  const ofTitle = draftQuery(title, thesaurus)
+  const ofBody = draftQuery(body, thesaurus, weights.body)
+  const first = ofTitle.tokens.length
+  const known = new Set(ofTitle.groups.map(ownTerm))
+  return {
+    tokens: [...ofTitle.tokens, ...ofBody.tokens],
+    groups: [
+      ...ofTitle.groups,
+      ...distinctBy(ofBody.groups, ownTerm)
+        .filter((group) => !known.has(ownTerm(group)))
+        .map((group) => ({ ...group, wordNumber: first + group.wordNumber })),
+    ],
+    topics: [...new Set([...ofTitle.topics, ...ofBody.topics])],
+  }
+}
+
+function ownTerm({ alternatives }: Group): string {
+  return alternatives[0]?.terms.join(' ') ?? ''
+}
+
+function distinctBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
+  const seen = new Set<string>()
+  return items.filter((item) => {
+    const key = keyOf(item)
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  })
 }
 
 /** Groups of a word: itself, and the parts of which it is made. */
@@ -143,7 +177,7 @@ function groupsOf(
   const parts = [
     ...pieceAnalyses.map((piece) => ({ stem: piece.stem, root: piece.root, isPiece: true })),
     ...[whole, ...pieceAnalyses].flatMap((each) =>
-      each.parts.map((part) => ({ ...part, isPiece: false })),
+      [...each.parts, ...each.loose].map((part) => ({ ...part, isPiece: false })),
     ),
   ]
   const distinct = parts.filter(
@@ -227,38 +261,73 @@ export function termsOf({ groups }: QueryDraft): string[] {
 export function doubtfulStems({ tokens }: QueryDraft): string[] {
   return tokens
     .filter(({ whole, pieceAnalyses }) => whole.parts.length === 0 && pieceAnalyses.length === 0)
-    .map(({ whole }) => whole.stem)
+    .flatMap(({ whole }) => [whole.stem, whole.rest])
     .filter((stem) => forgivenSlips(stem.length) > 0)
 }
 
 /**
- * Completes a draft with what there is: words that nobody uses are taken for misspelt or unfinished
- * ones, and of many groups those stay that tell the most.
+ * Takes words that nobody uses for misspelt ones: each is read anew as what it probably meant, with
+ * its parts and synonyms. What was typed stays in the draft.
+ */
+export function mendDraft(draft: QueryDraft, facts: TermFacts, thesaurus: Thesaurus): QueryDraft {
+  const mended = draft.groups.flatMap((group) => {
+    const token = draft.tokens[group.wordNumber]
+    if (!token || group.isPart || group.word !== token.word || isKnown(group, facts)) return []
+    const whole = lookalikeOf(token.whole.stem, facts)
+    const rest = whole ? null : lookalikeOf(token.whole.rest, facts)
+    if (whole) return mendedGroups(group, whole, false, thesaurus)
+    return rest ? mendedGroups(group, rest, true, thesaurus) : []
+  })
+  return { ...draft, groups: [...draft.groups, ...mended] }
+}
+
+/** Groups of what a word probably meant, or of what the unknown part of a compound did. */
+function mendedGroups(
+  { word, wordNumber, weight }: Group,
+  { term, likeness }: Lookalike,
+  isPart: boolean,
+  thesaurus: Thesaurus,
+): Group[] {
+  const meant = analyseWord(term)
+  const token = { ...analyseText(term)[0], word, whole: meant, pieceAnalyses: [] } as AnalysedToken
+  const factor = weight * weights.correction * likeness * (isPart ? weights.part : 1)
+  const { synonyms, length } = thesaurus.lookUp([meant.stem], 0)
+  const [main, ...parts] = groupsOf(
+    token,
+    wordNumber,
+    factor,
+    length === 1 ? synonyms : [],
+    topicsNamed([meant.stem], 0).map(({ term: topic }) =>
+      alternative('TOPIC', [topicLexeme(topic.code)], weights.topic, topic.de),
+    ),
+    thesaurus,
+  )
+  if (!main) return []
+  const [own, ...others] = main.alternatives
+  const corrected = {
+    ...main,
+    isPart,
+    alternatives: own ? [{ ...own, kind: 'CORRECTION' as const }, ...others] : others,
+  }
+  return [corrected, ...parts]
+}
+
+function isKnown({ alternatives }: Group, { counts }: TermFacts): boolean {
+  return alternatives[0]?.terms.every((term) => counts.has(term)) === true
+}
+
+/**
+ * Completes a draft with what there is: words that nobody uses may go on, and of many groups those stay
+ * that tell the most.
  */
 export function planQuery(draft: QueryDraft, facts: TermFacts, mostGroups: number): QueryPlan {
-  const corrections = new Map<string, string>()
-  const groups = draft.groups.flatMap((group) => {
+  const groups = draft.groups.map((group) => {
     const [own] = group.alternatives
-    const stem = own?.terms[0]
-    if (!stem || group.isPart || own.terms.length > 1 || facts.counts.has(stem)) return [group]
-    const completed = {
-      ...group,
-      alternatives: [
-        ...group.alternatives,
-        ...(stem.length >= 3
-          ? [{ ...alternative('PREFIX', [stem], weights.prefix, ''), isPrefix: true }]
-          : []),
-      ],
-    }
-    const meant = lookalikesOf(stem, facts)
-    const [best] = meant
-    if (best) corrections.set(group.word, best.term)
-    completed.alternatives.push(
-      ...meant.map(({ term, likeness }) =>
-        alternative('CORRECTION', [term], weights.correction * likeness, ''),
-      ),
-    )
-    return [completed, ...(best ? correctedParts(group, best.term) : [])]
+    const stem = own?.terms[0] ?? ''
+    const mayGoOn =
+      own?.kind === 'WORD' && own.terms.length === 1 && stem.length >= 3 && !isKnown(group, facts)
+    const goingOn = { ...alternative('PREFIX', [stem], weights.prefix, ''), isPrefix: true }
+    return mayGoOn ? { ...group, alternatives: [...group.alternatives, goingOn] } : group
   })
   return {
     groups: groups
@@ -266,31 +335,56 @@ export function planQuery(draft: QueryDraft, facts: TermFacts, mostGroups: numbe
       .sort((a, b) => b.importance - a.importance)
       .slice(0, mostGroups)
       .map(({ group }) => group),
-    corrections,
     facts,
   }
 }
 
-/** What a misspelt compound is made of once it is mended. */
-function correctedParts(group: Group, term: string): Group[] {
-  return analyseWord(term).parts.map((part) => ({
-    ...group,
-    isPart: true,
-    weight: group.weight * weights.part * weights.correction,
-    alternatives: wordAlternatives('PART', part),
-  }))
+/**
+ * What to look for where nothing was found: any word of the synonyms, and words that only begin alike.
+ */
+export function widenDraft(draft: QueryDraft): QueryDraft {
+  return {
+    ...draft,
+    groups: draft.groups.map((group) => ({
+      ...group,
+      alternatives: [...group.alternatives, ...group.alternatives.flatMap(wider)],
+    })),
+  }
 }
 
-const mostLookalikes = 3
+function wider({ kind, terms, text, weight }: Alternative): Alternative[] {
+  if (kind === 'WORD' || kind === 'PART') {
+    const [stem = ''] = terms
+    const beginning = stem.slice(0, Math.max(4, Math.ceil(stem.length * 0.6)))
+    return stem.length > 4
+      ? [{ ...alternative('PREFIX', [beginning], weights.wider, ''), isPrefix: true }]
+      : []
+  }
+  if (kind !== 'SYNONYM') return []
+  const words = analyseText(text).filter(({ isStopWord }) => !isStopWord)
+  const stems = words.flatMap(({ whole }) => [whole.stem, ...whole.parts.map((part) => part.stem)])
+  return stems
+    .filter((stem) => terms.length > 1 || stem !== terms[0])
+    .map((stem) => alternative('SYNONYM', [stem], weight * weights.wider, text))
+}
 
-function lookalikesOf(stem: string, facts: TermFacts): { term: string; likeness: number }[] {
+/** A known term that an unknown one was probably meant for. */
+interface Lookalike {
+  term: string
+  /** 1 for the same, less for each slip. */
+  likeness: number
+}
+
+/** Of the terms that are few slips away the nearest, and of those the most frequent. */
+function lookalikeOf(stem: string, facts: TermFacts): Lookalike | null {
   const most = forgivenSlips(stem.length)
-  return (facts.lookalikes.get(stem) ?? [])
+  const [best] = (facts.lookalikes.get(stem) ?? [])
     .map(({ term, count }) => ({ term, count, slips: editDistance(stem, term, most) }))
     .filter(({ slips }) => slips <= most)
     .sort((a, b) => a.slips - b.slips || b.count - a.count || (a.term < b.term ? -1 : 1))
-    .slice(0, mostLookalikes)
-    .map(({ term, slips }) => ({ term, likeness: 1 - slips / Math.max(stem.length, term.length) }))
+  return best
+    ? { term: best.term, likeness: 1 - best.slips / Math.max(stem.length, best.term.length) }
+    : null
 }
 
 /** How much a group tells: its weight, and how rare the word itself is. */

@@ -4,17 +4,24 @@ import type { RankedEntry } from '#modules/search/hit.ts'
 import {
   doubtfulStems,
   draftQuery,
+  draftText,
+  mendDraft,
+  type Group,
   planQuery,
   type QueryDraft,
   type QueryPlan,
   termsOf,
+  widenDraft,
 } from '#modules/search/query-plan.ts'
 import {
+  readNewest,
   readScored,
   readTermFacts,
   type ScoredRow,
+  type ScoredRows,
   type SearchConditions,
 } from '#modules/search/search.repository.ts'
+import { topicLexeme } from '#modules/search/topics.ts'
 
 const supplied = createThesaurus(suppliedSynonyms)
 
@@ -30,9 +37,42 @@ export async function readQuery(
   text: string,
   mostGroups: number,
 ): Promise<{ draft: QueryDraft; plan: QueryPlan }> {
-  const draft = draftQuery(text, await currentThesaurus())
+  return complete(context, draftQuery(text, await currentThesaurus()), mostGroups)
+}
+
+/** Reads a text with a title, to look for others like it. */
+export async function readText(
+  context: Context,
+  title: string,
+  body: string,
+  mostGroups: number,
+): Promise<QueryPlan> {
+  const draft = draftText(title, body, await currentThesaurus())
+  return (await complete(context, draft, mostGroups)).plan
+}
+
+async function complete(
+  context: Context,
+  draft: QueryDraft,
+  mostGroups: number,
+): Promise<{ draft: QueryDraft; plan: QueryPlan }> {
   const facts = await readTermFacts(context, termsOf(draft), doubtfulStems(draft))
-  return { draft, plan: planQuery(draft, facts, mostGroups) }
+  const mended = mendDraft(draft, facts, await currentThesaurus())
+  if (mended.groups.length === draft.groups.length)
+    return { draft, plan: planQuery(draft, facts, mostGroups) }
+  const all = await readTermFacts(context, termsOf(mended), [])
+  return { draft: mended, plan: planQuery(mended, all, mostGroups) }
+}
+
+/** The same query, read more generously: for where nothing was found. */
+export async function widen(
+  context: Context,
+  draft: QueryDraft,
+  mostGroups: number,
+): Promise<QueryPlan> {
+  const wider = widenDraft(draft)
+  const facts = await readTermFacts(context, termsOf(wider), [])
+  return planQuery(wider, facts, mostGroups)
 }
 
 /** What fits a query, the best first. */
@@ -45,29 +85,69 @@ export interface Ranking {
 /** An answer says less about its thread than the problem itself. */
 const answerWeight = 0.85
 
-/** Ranks what fits a query; an answer counts for its problem. */
+/**
+ * Ranks what fits a query; an answer counts for its problem. A query without words ranks what fits the
+ * conditions, the newest first; without conditions, too, there is nothing to find.
+ */
 export async function rank(
   context: Context,
   plan: QueryPlan,
   conditions: SearchConditions,
 ): Promise<Ranking> {
-  const { rows, isComplete } = await readScored(context, plan, conditions)
+  const { rows, isComplete } = await readFitting(context, plan, conditions)
   const best = new Map<string, RankedEntry>()
   for (const row of rows) {
     const entry = rankedEntry(row)
     const known = best.get(row.entryId)
     if (!known || known.score < entry.score) best.set(row.entryId, entry)
   }
-  const entries = [...best.values()].sort(byScore)
-  return { entries, isComplete }
+  return { entries: [...best.values()].sort(byScore), isComplete }
 }
 
-/** The better first; among equals the order is that of their ids, which mean nothing. */
+async function readFitting(
+  context: Context,
+  plan: QueryPlan,
+  conditions: SearchConditions,
+): Promise<ScoredRows> {
+  if (plan.groups.length > 0) return readScored(context, plan, conditions)
+  const topics = [conditions.fieldsOfWork, conditions.competences, conditions.toolCategories]
+  const codes = topics.flatMap((each) => each ?? [])
+  if (codes.length > 0)
+    return readScored(
+      context,
+      { ...plan, groups: [topicGroup(codes)] },
+      { ...conditions, withAnswers: false },
+    )
+  const isOpen = !conditions.kinds && !conditions.umbrellas && !conditions.updatedSince
+  return isOpen ? { rows: [], isComplete: true } : readNewest(context, conditions)
+}
+
+/** What is filed under any of some topics. */
+export function topicGroup(codes: readonly string[], wordNumber = 0): Group {
+  return {
+    word: codes.join(' '),
+    wordNumber,
+    weight: 1,
+    isPart: false,
+    alternatives: codes.map((code) => ({
+      kind: 'TOPIC' as const,
+      terms: [topicLexeme(code)],
+      isPrefix: false,
+      weight: 1,
+      text: code,
+    })),
+  }
+}
+
+/** The better first, among equals the newer; else the order is that of ids, which mean nothing. */
 export function byScore(
-  a: Pick<RankedEntry, 'score' | 'entryId'>,
-  b: Pick<RankedEntry, 'score' | 'entryId'>,
+  a: Pick<RankedEntry, 'score' | 'asOf' | 'entryId'>,
+  b: Pick<RankedEntry, 'score' | 'asOf' | 'entryId'>,
 ): number {
-  return b.score - a.score || (a.entryId < b.entryId ? -1 : 1)
+  const [dayOfA, dayOfB] = [a.asOf ?? '', b.asOf ?? '']
+  if (a.score !== b.score) return b.score - a.score
+  if (dayOfA !== dayOfB) return dayOfA < dayOfB ? 1 : -1
+  return a.entryId < b.entryId ? -1 : 1
 }
 
 function rankedEntry({ id, part, score, ...row }: ScoredRow): RankedEntry {

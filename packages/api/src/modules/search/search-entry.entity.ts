@@ -46,6 +46,11 @@ export const SearchEntry = defineEntity({
     { properties: ['entryId'] },
     { properties: ['analyserVersion'] },
     {
+      name: 'search_entry_as_of_index',
+      expression:
+        'create index search_entry_as_of_index on search_entry (as_of desc nulls last, id)',
+    },
+    {
       name: 'search_entry_title_index',
       expression:
         'create index search_entry_title_index on search_entry (lower(title) text_pattern_ops)',

@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql, { raw, type Sql } from 'sql-template-tag'
 import type { SearchKind } from '#api/__generated__/resolvers.ts'
 import { read, type ReadContext } from '#database/read.ts'
 import {
@@ -36,6 +36,8 @@ export interface ScoredRow {
   competences: string[]
   toolCategories: string[]
   umbrella: string | null
+  /** ISO day; null for organisations. */
+  asOf: string | null
   score: number
   /** Share of what the query asks for, by weight, that occurs: 0 to 1. */
   coverage: number
@@ -128,6 +130,32 @@ function branchesOf({ groups, facts }: QueryPlan): Branch[] {
   ]
 }
 
+const columns = raw(`entry.id, entry.entry_id as "entryId", entry.kind, entry.part,
+  entry.organisation_id as "organisationId", entry.fields_of_work as "fieldsOfWork",
+  entry.competences, entry.tool_categories as "toolCategories", entry.umbrella,
+  entry.as_of::text as "asOf"`)
+
+/** Rows that a search without words looks at. */
+const newestLimit = 600
+
+/** What was changed last, within conditions alone. */
+export async function readNewest(
+  context: ReadContext,
+  { kinds, umbrellas, updatedSince }: SearchConditions,
+): Promise<ScoredRows> {
+  const rows = await read<ScoredRow>(
+    context,
+    sql`select ${columns}, 0::float8 as score, 1::float8 as coverage
+      from search_entry entry
+      where entry.part = 'ENTRY' and (entry.ends_on is null or entry.ends_on > current_date)
+        and (${kinds}::text[] is null or entry.kind = any(${kinds}::text[]))
+        and (${umbrellas}::text[] is null or entry.umbrella = any(${umbrellas}::text[]))
+        and (${updatedSince}::date is null or entry.as_of >= ${updatedSince}::date)
+      order by entry.as_of desc nulls last, entry.id limit ${newestLimit}`,
+  )
+  return { rows, isComplete: rows.length < newestLimit }
+}
+
 /**
  * Rows that fit a query, with their scores. For each group of the query the best of its alternatives
  * counts: weight × rarity × `ts_rank` of one term, which grows ever slower with each occurrence. What
@@ -154,10 +182,7 @@ export async function readScored(
           ${conditions.umbrellas}::text[], ${conditions.updatedSince}::date,
           ${conditions.withAnswers}::boolean)
       ), ${scoring(plan)}
-      select entry.id, entry.entry_id as "entryId", entry.kind, entry.part,
-        entry.organisation_id as "organisationId", entry.fields_of_work as "fieldsOfWork",
-        entry.competences, entry.tool_categories as "toolCategories", entry.umbrella,
-        scored.score, scored.coverage,
+      select ${columns}, scored.score, scored.coverage,
         (select count(*)::int from found where branch = ${last}) as "lastRows"
       from (select distinct id from found) candidate
       join search_entry entry using (id)

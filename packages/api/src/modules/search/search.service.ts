@@ -8,8 +8,8 @@ import { type BeyondHitRow, findBeyond } from '#modules/search/beyond.ts'
 import { type CrisisHelp, crisisHelpFor } from '#modules/search/crisis.ts'
 import { presentHits, type RankedEntry, type SearchHitRow } from '#modules/search/hit.ts'
 import { interpret, type Interpretation } from '#modules/search/interpretation.ts'
-import type { QueryPlan } from '#modules/search/query-plan.ts'
-import { rank, type Ranking, readQuery } from '#modules/search/ranking.ts'
+import type { QueryDraft, QueryPlan } from '#modules/search/query-plan.ts'
+import { rank, type Ranking, readQuery, widen } from '#modules/search/ranking.ts'
 import type { SearchConditions } from '#modules/search/search.repository.ts'
 import { findTerm, withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
 
@@ -53,9 +53,8 @@ export async function search(
   if (text.length > limits.searchQuery)
     throw badUserInput(`query must not be longer than ${limits.searchQuery} characters.`)
   const size = checkedSize(page.first)
-  const { draft, plan } = await readQuery(context, text, mostGroups)
   const conditions = conditionsOf(filter)
-  const ranking = await rank(context, plan, conditions)
+  const { draft, plan, ranking } = await find(context, text, conditions)
   const start = page.after ? positionAfter(context.cursors, page.after, ranking.entries) : 0
   const shown = ranking.entries.slice(start, start + size + 1)
   const present = new Map(
@@ -83,6 +82,19 @@ export async function search(
   }
 }
 
+/** Reads a query and ranks what fits it; where nothing does, what comes close. */
+async function find(
+  context: Context,
+  text: string,
+  conditions: SearchConditions,
+): Promise<{ draft: QueryDraft; plan: QueryPlan; ranking: Ranking }> {
+  const { draft, plan } = await readQuery(context, text, mostGroups)
+  const ranking = await rank(context, plan, conditions)
+  if (ranking.entries.length > 0 || draft.groups.length === 0) return { draft, plan, ranking }
+  const wider = await widen(context, draft, mostGroups)
+  return { draft, plan: wider, ranking: await rank(context, wider, conditions) }
+}
+
 function conditionsOf(filter: SearchFilter | null | undefined): SearchConditions {
   const some = <Value>(values: readonly Value[] | null | undefined) =>
     values && values.length > 0 ? values : null
@@ -105,15 +117,19 @@ function sortValuesOf({ score, entryId }: RankedEntry): string[] {
   return [orderName, String(score), entryId]
 }
 
-/** @throws BAD_USER_INPUT for a cursor of another list */
+/**
+ * Where reading goes on: behind the last entry that was shown, or where it would stand by its score if
+ * it is gone.
+ *
+ * @throws BAD_USER_INPUT for a cursor of another list
+ */
 function positionAfter(cursors: Cursors, after: string, entries: readonly RankedEntry[]): number {
   const [name, score, id] = cursors.open(after) ?? []
   if (name !== orderName)
     throw badUserInput('after is no cursor of this list. Read the list again from its start.')
-  const last = Number(score)
-  const next = entries.findIndex(
-    (entry) => entry.score < last || (entry.score === last && entry.entryId > (id ?? '')),
-  )
+  const last = entries.findIndex(({ entryId }) => entryId === id)
+  if (last >= 0) return last + 1
+  const next = entries.findIndex((entry) => entry.score < Number(score))
   return next === -1 ? entries.length : next
 }
 

@@ -5,7 +5,7 @@ import { badUserInput } from '#api/errors.ts'
 import { fromGlobalId } from '#lib/global-id.ts'
 import { presentHits, type RankedEntry, type SearchHitRow } from '#modules/search/hit.ts'
 import type { QueryPlan } from '#modules/search/query-plan.ts'
-import { rank, readQuery } from '#modules/search/ranking.ts'
+import { rank, readText } from '#modules/search/ranking.ts'
 import { idealScore, type SearchConditions } from '#modules/search/search.repository.ts'
 import type { ProblemRow } from '#modules/problem/problem.entity.ts'
 
@@ -18,7 +18,7 @@ export interface SimilarEntryRow extends SearchHitRow {
  * How much of a text an entry has to have, by weight and rarity of its words, to be called the same
  * matter or something close to it. Measured by `pnpm search:evaluate`.
  */
-const leastLikeness: Record<SimilarStrength, number> = { DUPLICATE: 0.4, RELATED: 0.15 }
+const leastLikeness: Record<SimilarStrength, number> = { DUPLICATE: 0.13, RELATED: 0.05 }
 
 /** Groups of words of a draft that are compared. */
 const mostGroups = 16
@@ -87,8 +87,7 @@ async function compare(
   title: string,
   body: string,
 ): Promise<{ plan: QueryPlan; entries: RankedEntry[] }> {
-  const text = `${title}. ${body.slice(0, comparedCharacters)}`.trim()
-  const { plan } = await readQuery(context, text, mostGroups)
+  const plan = await readText(context, title, body.slice(0, comparedCharacters), mostGroups)
   const { entries } = await rank(context, plan, entriesOnly)
   return { plan, entries }
 }
