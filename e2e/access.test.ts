@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { brightnessOfPaper, differingShare } from './support/colours.ts'
 import { newWord, people, postEntry } from './support/people.ts'
 import { makeSites } from './support/sites.ts'
+import { suggest } from './support/suggestions.ts'
 import { expect, test } from './support/test.ts'
 
 const looks = [
@@ -124,6 +125,12 @@ for (const { colorScheme, ...viewport } of looks) {
     await page.getByRole('banner').locator('summary').click()
     await findBarriers(page, `open filters and menu at ${look}`)
     await findMisfits(page, `open filters and menu at ${look}`)
+    await suggest(page, ['Dienstplan', 'Dienstübergabe mit einem ziemlich langen Titel'])
+    await page.getByRole('combobox', { name: 'Überall suchen' }).fill('Dienst')
+    await expect(page.getByRole('listbox')).toBeVisible()
+    await page.keyboard.press('ArrowDown')
+    await findBarriers(page, `suggestions at ${look}`)
+    await findMisfits(page, `suggestions at ${look}`)
   })
 }
 

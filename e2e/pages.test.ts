@@ -71,8 +71,8 @@ test('a page that does not exist leads on', async ({ pageOf }) => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Diese Seite finden wir nicht')
     await expect(page.getByRole('main').getByRole('link', { name: 'Zur Startseite' })).toBeVisible()
   }
-  await page.getByRole('main').getByRole('searchbox').fill('Dienstplan')
-  await page.getByRole('main').getByRole('searchbox').press('Enter')
+  await page.getByRole('main').getByRole('combobox').fill('Dienstplan')
+  await page.getByRole('main').getByRole('combobox').press('Enter')
   await expect(page).toHaveURL(/\/suche\?q=Dienstplan$/)
 })
 

@@ -11,7 +11,7 @@ async function signInByClick(page: Page, userName: string): Promise<void> {
 }
 
 async function search(page: Page, words: string): Promise<void> {
-  const box = page.getByRole('search', { name: 'Überall suchen' }).getByRole('searchbox')
+  const box = page.getByRole('banner').locator('input[name=q]')
   await box.fill(words)
   await box.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toContainText(words)

@@ -15,3 +15,8 @@ export function countWords(
   const text = words({ count: count.value, shown })
   return count.isExact ? text : m.entry_more_than({ count: text })
 }
+
+/** A length where there is room for a number alone: „23“, or „10.000+“ where nobody counted on. */
+export function shownCount({ value, isExact }: CountLike): string {
+  return formatNumber(value) + (isExact ? '' : '+')
+}

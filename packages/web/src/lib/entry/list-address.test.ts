@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { fromCursor, readListAddress, withoutValue, writeListAddress } from './list-address.ts'
+import {
+  fromCursor,
+  isDay,
+  readListAddress,
+  withoutValue,
+  writeListAddress,
+} from './list-address.ts'
 
 const rules = {
   q: { maxLength: 5 },
@@ -38,4 +44,9 @@ describe('the address of a list', () => {
     expect(writeListAddress('', fromCursor(read('q=Tour'), 'c2'))).toBe('?q=Tour&after=c2')
     expect(writeListAddress('', fromCursor(read('q=Tour&after=c2')))).toBe('?q=Tour')
   })
+})
+
+it('knows days of the calendar', () => {
+  expect(['2026-11-28', '2024-02-29'].filter(isDay)).toHaveLength(2)
+  expect(['2026-02-31', '2026-13-01', '28.11.2026', '2026-1-1', ''].filter(isDay)).toEqual([])
 })

@@ -79,6 +79,14 @@ export function plainLine(value: string, maxLength?: number): string {
     .slice(0, maxLength)
 }
 
+/** Whether a value is a day of the calendar such as 2026-11-22. */
+export function isDay(value: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false
+  const day = new Date(`${value}T00:00:00Z`)
+  // Some engines read 31 February as 3 March; the API does not.
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value)
+}
+
 function filterNames<Rules extends FilterRules>(rules: Rules) {
   return Object.keys(rules) as (keyof Rules & string)[]
 }

@@ -1,6 +1,6 @@
 import type { NoticeFilter, NoticeState } from '#lib/__generated__/graphql.ts'
 import { oneOf } from '#lib/entry/choice.ts'
-import type { FilterRules, ListAddress } from '#lib/entry/list-address.ts'
+import { isDay, type FilterRules, type ListAddress } from '#lib/entry/list-address.ts'
 import { noticeReasons, noticeStates } from './labels.ts'
 
 /** Filters of the list of notices by their names in the address. */
@@ -35,7 +35,3 @@ export const auditFilters = {
 
 /** Names of the filters of the log. */
 export type AuditFilterName = keyof typeof auditFilters
-
-function isDay(value: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
-}

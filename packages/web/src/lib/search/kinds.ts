@@ -24,6 +24,30 @@ export function searchKindWord(value: string | null): SearchKindWord | null {
   return value !== null && Object.hasOwn(searchKindWords, value) ? (value as SearchKindWord) : null
 }
 
+/** The word of a kind of hits in the address; its counterpart is `searchKindWords`. */
+export function wordOfKind(kind: SearchKind): SearchKindWord {
+  const words = Object.keys(searchKindWords) as SearchKindWord[]
+  return words.find((word) => searchKindWords[word] === kind) ?? 'probleme'
+}
+
+/** A kind of hits as people read it; words that name none stay as they are. */
+export function searchKindLabel(value: string): string {
+  const word = searchKindWord(value)
+  return word ? labels[word]() : value
+}
+
+const marks: Record<SearchKind, () => string> = {
+  PROBLEM: m.entry_kind_problem,
+  SOLUTION: m.entry_kind_solution,
+  TOOL: m.search_kind_tool,
+  ORGANISATION: m.entry_kind_organisation,
+}
+
+/** What one thing of a kind is called. */
+export function kindMark(kind: SearchKind): string {
+  return marks[kind]()
+}
+
 /** Kinds of hits to choose from, in words. */
 export function searchKindOptions() {
   return (Object.keys(searchKindWords) as SearchKindWord[]).map((word) => ({

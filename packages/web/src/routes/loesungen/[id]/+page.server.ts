@@ -6,10 +6,12 @@ import {
 } from '#lib/__generated__/graphql.ts'
 import { finish, notFoundWords, requireSession } from '#lib/entry/server/act.ts'
 import { m } from '#lib/i18n.ts'
+import { countOpenedHit } from '#lib/search/server/opened-hit.ts'
 import { api } from '#lib/server/api.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
+  await countOpenedHit(event)
   const { solution, ownDecisions } = await api(event).query(SolutionPageDocument, {
     id: event.params.id,
   })

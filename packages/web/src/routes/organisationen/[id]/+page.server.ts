@@ -6,11 +6,13 @@ import {
 } from '#lib/__generated__/graphql.ts'
 import { finish, notFoundWords, requireSession } from '#lib/entry/server/act.ts'
 import { m } from '#lib/i18n.ts'
+import { countOpenedHit } from '#lib/search/server/opened-hit.ts'
 import { api } from '#lib/server/api.ts'
 import { text } from '#lib/server/form.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
+  await countOpenedHit(event)
   const { id } = event.params
   const { organisation } = await api(event).query(OrganisationPageDocument, { id })
   if (!organisation) error(404, notFoundWords(), { code: 'NOT_FOUND' })

@@ -19,6 +19,7 @@ import { emptyAnswer } from '#lib/problem/answer-values.ts'
 import { choosableStatuses } from '#lib/problem/labels.ts'
 import { writeLetter } from '#lib/mediation/server/letter-form.ts'
 import { answerProblem, findSolutions } from '#lib/problem/server/answer-form.ts'
+import { countOpenedHit } from '#lib/search/server/opened-hit.ts'
 import { api } from '#lib/server/api.ts'
 import { text } from '#lib/server/form.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
@@ -33,6 +34,7 @@ const nothingVisible = {
 }
 
 export const load: PageServerLoad = async (event) => {
+  await countOpenedHit(event)
   const { problem, ownDecisions } = await api(event).query(ProblemPageDocument, {
     id: event.params.id,
     answersAfter: event.url.searchParams.get('after'),
