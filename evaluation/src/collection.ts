@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** A text that can be found. */
 export interface CollectionDocument {
   id: string
+  /** Name of the part of the collection. */
+  part: string
   /** What it is about; null where it only looks as if it were about one of the others. */
   topic: string | null
   kind: 'PROBLEM' | 'SOLUTION' | 'TOOL'
@@ -33,7 +35,7 @@ export interface Collection {
   /** Drafts about a topic that is there. */
   duplicates: (Draft & { topic: string })[]
   /** Drafts about something that is not there, with words of something that is. */
-  novel: Draft[]
+  novel: (Draft & { part: string })[]
   /** Compounds and where they are cut, and words that are not cut. */
   compounds: { compounds: { word: string; parts: string[] }[]; simple: string[] }
 }
@@ -45,14 +47,15 @@ export const collectionNames = readdirSync(folder).sort()
 
 /** Reads parts of the collection as one. */
 export function readCollection(names: readonly string[]): Collection {
-  const parts = names.map((name) => {
+  const parts = names.map((part) => {
     const read = (file: string) =>
-      JSON.parse(readFileSync(new URL(`${name}/${file}.json`, folder), 'utf8')) as unknown
+      JSON.parse(readFileSync(new URL(`${part}/${file}.json`, folder), 'utf8')) as unknown
+    const inPart = <Item>(items: Item[]) => items.map((item) => ({ ...item, part }))
     return {
-      documents: read('documents') as Collection['documents'],
+      documents: inPart(read('documents') as CollectionDocument[]),
       queries: read('queries') as Collection['queries'],
       duplicates: read('duplicates') as Collection['duplicates'],
-      novel: read('novel') as Collection['novel'],
+      novel: inPart(read('novel') as Draft[]),
       compounds: read('compounds') as Collection['compounds'],
     }
   })

@@ -61,7 +61,15 @@ export async function measureDrafts(
   const known = await Promise.all(
     duplicates.map(async (draft) => ({ draft, found: await similar(whole(draft)) })),
   )
-  const unknown = await Promise.all(novel.map(async (draft) => similar(whole(draft))))
+  // What is new in one part may be known in another, where nobody judged it.
+  const partOf = new Map(documents.map(({ id, part }) => [id, part]))
+  const unknown = await Promise.all(
+    novel.map(async (draft) =>
+      (await similar(whole(draft))).filter(
+        ({ entry }) => partOf.get(ids.get(entry.id) ?? '') === draft.part,
+      ),
+    ),
+  )
   return {
     successAt3,
     warnedRightly: mean(
