@@ -27,8 +27,12 @@ import { Answer } from '#modules/problem/answer.entity.ts'
 import { Problem, ProblemVersion } from '#modules/problem/problem.entity.ts'
 import { Pseudonym } from '#modules/problem/pseudonym.entity.ts'
 import { SameHere } from '#modules/problem/same-here.entity.ts'
+import { SavedSearch } from '#modules/search/saved-search.entity.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
 import { HandOver } from '#modules/team/hand-over.entity.ts'
+import { MissedSearch } from '#modules/thesaurus/missed-search.entity.ts'
+import { SearchInvitation } from '#modules/thesaurus/search-invitation.entity.ts'
+import { SynonymGroup } from '#modules/thesaurus/synonym-group.entity.ts'
 
 /** All entities; their tables, policies and indices are what migrations are reviewed against. */
 const entities = [
@@ -48,6 +52,7 @@ const entities = [
   Mediator,
   Mandate,
   Membership,
+  MissedSearch,
   Notice,
   NoticeDecisionEntity,
   NoticeObjection,
@@ -61,10 +66,13 @@ const entities = [
   Pseudonym,
   RoleAssignment,
   SameHere,
+  SavedSearch,
+  SearchInvitation,
   SingleSignOn,
   Solution,
   SolutionVersion,
   SpentChallenge,
+  SynonymGroup,
 ]
 
 /** Settings of every connection: `current_date` is the day of the people who use the product. */
