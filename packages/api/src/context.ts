@@ -11,6 +11,7 @@ import { createMediationLoaders } from '#modules/mediation/mediation.loaders.ts'
 import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
+import { createSavedSearchLoaders } from '#modules/search/saved-search.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
 import { createTeamLoaders } from '#modules/team/team.loaders.ts'
 
@@ -88,6 +89,7 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createSolutionLoaders(context),
     ...createNoticeLoaders(context),
     ...createTeamLoaders(context),
+    ...createSavedSearchLoaders(context),
   }
 }
 

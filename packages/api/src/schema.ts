@@ -23,6 +23,7 @@ import { organisationResolvers } from '#modules/organisation/organisation.resolv
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
+import { savedSearchResolvers } from '#modules/search/saved-search.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
 import { solutionResolvers } from '#modules/solution/solution.resolvers.ts'
 import { teamResolvers } from '#modules/team/team.resolvers.ts'
@@ -72,6 +73,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       answerResolvers,
       solutionResolvers,
       searchResolvers,
+      savedSearchResolvers,
       mediationResolvers,
       privacyResolvers,
       moderationResolvers,
@@ -90,6 +92,7 @@ async function loadNode(id: string, { loaders }: Context) {
     Answer: loaders.answer,
     Solution: loaders.solution,
     TeamMember: loaders.teamMember,
+    SavedSearch: loaders.savedSearch,
   }
   const row = await byType[node.type].load(node.uuid)
   return row && ({ ...row, __typename: node.type } as never)

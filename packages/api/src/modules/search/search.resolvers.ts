@@ -15,7 +15,6 @@ export const searchResolvers: Resolvers = {
     crisisHelp: () => null,
   },
   Problem: { foundPassages: () => [], answerExpectedBy: () => null, crisisHelp: () => null },
-  Viewer: { savedSearches: () => [] },
   SearchConnection: {
     ...connectionResolvers,
     facets: async (page) =>
