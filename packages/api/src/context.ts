@@ -14,6 +14,7 @@ import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
 import { createSavedSearchLoaders } from '#modules/search/saved-search.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
 import { createTeamLoaders } from '#modules/team/team.loaders.ts'
+import { createThesaurusLoaders } from '#modules/thesaurus/thesaurus.loaders.ts'
 
 /** What the process shares between requests: nothing in it knows a viewer. */
 export interface Shared {
@@ -90,6 +91,7 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createNoticeLoaders(context),
     ...createTeamLoaders(context),
     ...createSavedSearchLoaders(context),
+    ...createThesaurusLoaders(context),
   }
 }
 

@@ -27,6 +27,7 @@ import { savedSearchResolvers } from '#modules/search/saved-search.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
 import { solutionResolvers } from '#modules/solution/solution.resolvers.ts'
 import { teamResolvers } from '#modules/team/team.resolvers.ts'
+import { thesaurusResolvers } from '#modules/thesaurus/thesaurus.resolvers.ts'
 import { vocabularyResolvers } from '#modules/vocabulary/vocabulary.resolvers.ts'
 
 /** The contract as SDL. */
@@ -78,6 +79,7 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       privacyResolvers,
       moderationResolvers,
       teamResolvers,
+      thesaurusResolvers,
     ],
   })
   return guardFields(schema, access)
@@ -93,6 +95,9 @@ async function loadNode(id: string, { loaders }: Context) {
     Solution: loaders.solution,
     TeamMember: loaders.teamMember,
     SavedSearch: loaders.savedSearch,
+    MissedSearch: loaders.missedSearch,
+    SynonymGroup: loaders.synonymGroup,
+    SearchInvitation: loaders.searchInvitation,
   }
   const row = await byType[node.type].load(node.uuid)
   return row && ({ ...row, __typename: node.type } as never)

@@ -6,6 +6,9 @@ const nodeTypes = [
   'Solution',
   'TeamMember',
   'SavedSearch',
+  'MissedSearch',
+  'SynonymGroup',
+  'SearchInvitation',
 ] as const
 
 /** Name of a GraphQL type that implements Node. */
