@@ -122,12 +122,15 @@ grant select, insert, delete on search_invitation to netzwerkdiakonie_app;
 
 -- Visitors may write nothing, and nobody may change counts: they grow through these functions alone.
 
--- Counts one search of this week.
+-- Counts one search of this week. The number of a row follows from its words and week, so that it tells
+-- nothing beside them, such as what else was searched for before.
 create function count_search(searched_for text, had_hits boolean) returns void
   language sql volatile security definer set search_path = public, pg_temp
 begin atomic
-  insert into missed_search (query, week, search_count, no_hit_count)
-    values (searched_for, date_trunc('week', current_date)::date, 1, case when had_hits then 0 else 1 end)
+  insert into missed_search (id, query, week, search_count, no_hit_count)
+    select md5(searched_for || ' ' || monday)::uuid, searched_for, monday, 1,
+      case when had_hits then 0 else 1 end
+    from (values (date_trunc('week', current_date)::date)) this_week (monday)
     on conflict (query, week) do update
       set search_count = missed_search.search_count + 1,
         no_hit_count = missed_search.no_hit_count + excluded.no_hit_count;

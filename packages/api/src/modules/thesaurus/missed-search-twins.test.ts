@@ -50,12 +50,10 @@ async function search(world: World, caller: Caller): Promise<number> {
   return search.totalCount.value
 }
 
-/** The list without ids and cursors, which are random. */
+/** The list as it goes over the wire, ids and cursors included. */
 async function listOf(world: World): Promise<string> {
   const editor = new Caller(world.api, editorHeaders)
-  const { missedSearches } = await editor.run(MissedSearchesDocument)
-  const nodes = missedSearches.edges.map(({ node }) => ({ ...node, id: '' }))
-  return JSON.stringify({ nodes, count: missedSearches.totalCount })
+  return JSON.stringify(await editor.run(MissedSearchesDocument))
 }
 
 it('tells nothing of what is hidden, whoever searched for it', async () => {
