@@ -1,5 +1,5 @@
 import { fold, joinUmlauts } from './fold.ts'
-import { loadLexicon } from './lexicon.ts'
+import { isListed, loadLexicon } from './lexicon.ts'
 import { looseParts, splitCompound } from './split.ts'
 import { root, stem } from './stem.ts'
 import { stopWords } from './stop-words.ts'
@@ -19,6 +19,8 @@ export interface Term {
 
 /** A word, analysed. */
 export interface WordAnalysis extends Term {
+  /** Whether it is a word of the lexicon: no typing error, however rare it is here. */
+  isListed: boolean
   /** Parts of a compound; empty where it is none. */
   parts: Term[]
   /** Words that it begins or ends with, where it is no compound of known parts. */
@@ -58,6 +60,7 @@ export function analyseWord(word: string): WordAnalysis {
   const { known, rest } = parts.length > 0 ? { known: [], rest: '' } : looseParts(joined, lexicon)
   const analysis: WordAnalysis = {
     ...toTerm(joined),
+    isListed: isListed(folded, lexicon),
     parts: parts.map(toTerm),
     loose: known.map((part) => toTerm(joinUmlauts(part))),
     rest: stem(rest),

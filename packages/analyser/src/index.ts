@@ -9,6 +9,7 @@ export {
 export { editDistance, forgivenSlips } from './edit-distance.ts'
 export { type Lexemes, lexemesOf, quoteLexeme, rootPrefix } from './lexemes.ts'
 export {
+  combineThesauri,
   createThesaurus,
   suppliedSynonyms,
   type Synonym,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { fold, foldedSpellings } from './fold.ts'
+import { fold, foldedSpellings, joinUmlauts } from './fold.ts'
 import { stem } from './stem.ts'
 
 /** A word of which compounds are made. */
@@ -57,6 +57,11 @@ export function loadLexicon(): Lexicon {
     [...nouns, ...readList('unsplit')].flatMap((word) => foldedSpellings(word).map(stem)),
   )
   return { inner, last, whole }
+}
+
+/** Whether a word is in the lexicon as a whole, in any form. @param word folded */
+export function isListed(word: string, { inner, whole }: Lexicon): boolean {
+  return [word, joinUmlauts(word)].some((each) => inner.has(each) || whole.has(stem(each)))
 }
 
 function readList(name: string): string[] {

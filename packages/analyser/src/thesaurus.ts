@@ -68,6 +68,18 @@ export function createThesaurus(groups: readonly SynonymGroup[]): Thesaurus {
   }
 }
 
+/** Looks words up in several thesauri: the longest run counts, and of equal ones all. */
+export function combineThesauri(...thesauri: readonly Thesaurus[]): Thesaurus {
+  return {
+    lookUp(stems, from) {
+      const found = thesauri.map((each) => each.lookUp(stems, from))
+      const length = Math.max(0, ...found.map((each) => each.length))
+      const longest = found.filter((each) => each.length === length)
+      return { synonyms: longest.flatMap(({ synonyms }) => synonyms), length }
+    },
+  }
+}
+
 function toSynonym(text: string, kind: SynonymKind): Synonym {
   const tokens = analyseText(text)
   const telling = tokens.some(({ isStopWord }) => !isStopWord)

@@ -11,8 +11,10 @@ import { createMediationLoaders } from '#modules/mediation/mediation.loaders.ts'
 import { createNoticeLoaders } from '#modules/moderation/notice.loaders.ts'
 import { createOrganisationLoaders } from '#modules/organisation/organisation.loaders.ts'
 import { createProblemLoaders } from '#modules/problem/problem.loaders.ts'
+import { createSavedSearchLoaders } from '#modules/search/saved-search.loaders.ts'
 import { createSolutionLoaders } from '#modules/solution/solution.loaders.ts'
 import { createTeamLoaders } from '#modules/team/team.loaders.ts'
+import { createThesaurusLoaders } from '#modules/thesaurus/thesaurus.loaders.ts'
 
 /** What the process shares between requests: nothing in it knows a viewer. */
 export interface Shared {
@@ -88,6 +90,8 @@ function createLoaders(context: { pool: Pool; viewer: Viewer }) {
     ...createSolutionLoaders(context),
     ...createNoticeLoaders(context),
     ...createTeamLoaders(context),
+    ...createSavedSearchLoaders(context),
+    ...createThesaurusLoaders(context),
   }
 }
 

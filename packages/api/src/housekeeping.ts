@@ -14,6 +14,7 @@ const chores = [
   'delete_old_claims',
   'delete_old_notices',
   'delete_old_claims',
+  'delete_old_missed_searches',
   'anonymise_departed',
   'count_search_terms_if_due',
 ] as const

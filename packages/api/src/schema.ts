@@ -23,9 +23,11 @@ import { organisationResolvers } from '#modules/organisation/organisation.resolv
 import { privacyResolvers } from '#modules/privacy/privacy.resolvers.ts'
 import { answerResolvers } from '#modules/problem/answer.resolvers.ts'
 import { problemResolvers } from '#modules/problem/problem.resolvers.ts'
+import { savedSearchResolvers } from '#modules/search/saved-search.resolvers.ts'
 import { searchResolvers } from '#modules/search/search.resolvers.ts'
 import { solutionResolvers } from '#modules/solution/solution.resolvers.ts'
 import { teamResolvers } from '#modules/team/team.resolvers.ts'
+import { thesaurusResolvers } from '#modules/thesaurus/thesaurus.resolvers.ts'
 import { vocabularyResolvers } from '#modules/vocabulary/vocabulary.resolvers.ts'
 
 /** The contract as SDL. */
@@ -72,10 +74,12 @@ export function createSchema(access: Classification = fieldAccess): GraphQLSchem
       answerResolvers,
       solutionResolvers,
       searchResolvers,
+      savedSearchResolvers,
       mediationResolvers,
       privacyResolvers,
       moderationResolvers,
       teamResolvers,
+      thesaurusResolvers,
     ],
   })
   return guardFields(schema, access)
@@ -90,6 +94,10 @@ async function loadNode(id: string, { loaders }: Context) {
     Answer: loaders.answer,
     Solution: loaders.solution,
     TeamMember: loaders.teamMember,
+    SavedSearch: loaders.savedSearch,
+    MissedSearch: loaders.missedSearch,
+    SynonymGroup: loaders.synonymGroup,
+    SearchInvitation: loaders.searchInvitation,
   }
   const row = await byType[node.type].load(node.uuid)
   return row && ({ ...row, __typename: node.type } as never)

@@ -29,8 +29,12 @@ import { Pseudonym } from '#modules/problem/pseudonym.entity.ts'
 import { SameHere } from '#modules/problem/same-here.entity.ts'
 import { SearchEntry, SearchStatistics, SearchTerm } from '#modules/search/search-entry.entity.ts'
 import { SearchIndexer } from '#modules/search/indexer.ts'
+import { SavedSearch } from '#modules/search/saved-search.entity.ts'
 import { Solution, SolutionVersion } from '#modules/solution/solution.entity.ts'
 import { HandOver } from '#modules/team/hand-over.entity.ts'
+import { MissedSearch } from '#modules/thesaurus/missed-search.entity.ts'
+import { SearchInvitation } from '#modules/thesaurus/search-invitation.entity.ts'
+import { SynonymGroup } from '#modules/thesaurus/synonym-group.entity.ts'
 
 /** All entities; their tables, policies and indices are what migrations are reviewed against. */
 const entities = [
@@ -50,6 +54,7 @@ const entities = [
   Mediator,
   Mandate,
   Membership,
+  MissedSearch,
   Notice,
   NoticeDecisionEntity,
   NoticeObjection,
@@ -66,10 +71,13 @@ const entities = [
   SearchEntry,
   SearchStatistics,
   SearchTerm,
+  SavedSearch,
+  SearchInvitation,
   SingleSignOn,
   Solution,
   SolutionVersion,
   SpentChallenge,
+  SynonymGroup,
 ]
 
 /** Settings of every connection: `current_date` is the day of the people who use the product. */

@@ -57,6 +57,11 @@ export const mediatedAssociations = `select mediator.association_id from mediato
   where mediator.account_id = (select viewer_actor_id())
     and mediator.association_id = any((select viewer_managed_organisation_ids())::uuid[])`
 
+/** Associations, umbrellas among them, whose people and entries the viewer keeps in order. */
+export const managedAssociations = `select organisation.id from organisation
+  where organisation.id = any((select viewer_managed_organisation_ids())::uuid[])
+    and organisation.kind in ('regional-association', 'specialist-association', 'umbrella')`
+
 /** Who sees an entry. What is withdrawn stays as a tombstone; what waits for review is the owner's alone. */
 const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and ${withinVisibility()})`
 

@@ -3,7 +3,7 @@ import type { FieldRules } from '#api/field-access/classes.ts'
 /** Who sees the fields of `sdl/thesaurus.graphql`. */
 export const thesaurusAccess = {
   'Query.missedSearches': 'MANAGERS',
-  'Query.synonymGroups': 'MANAGERS',
+  'Query.synonymGroups': 'ANYBODY',
   'Query.searchInvitations': 'ANYBODY',
   'Mutation.addSynonyms': 'MANAGER',
   'Mutation.removeSynonyms': 'MANAGER',

@@ -1,5 +1,15 @@
 /** What an id can stand for; the position is part of every id ever given out, so only append. */
-const nodeTypes = ['Organisation', 'Problem', 'Answer', 'Solution', 'TeamMember'] as const
+const nodeTypes = [
+  'Organisation',
+  'Problem',
+  'Answer',
+  'Solution',
+  'TeamMember',
+  'SavedSearch',
+  'MissedSearch',
+  'SynonymGroup',
+  'SearchInvitation',
+] as const
 
 /** Name of a GraphQL type that implements Node. */
 export type NodeType = (typeof nodeTypes)[number]

@@ -123,6 +123,18 @@ lists['ownDecisions'] = {
   filters: [],
 }
 
+// Words and counts of no organisation; their rows are tried one by one.
+lists['missedSearches'] = {
+  gives: nothing,
+  filters: [
+    { filter: { week: '2026-01-01' }, gives: nothing },
+    { filter: { reasons: ['NO_HIT'] }, gives: nothing },
+    { filter: { reasons: ['NOT_OPENED'] }, gives: nothing },
+  ],
+}
+lists['synonymGroups'] = { gives: nothing, filters: [] }
+lists['searchInvitations'] = { gives: nothing, filters: [] }
+
 /** Root fields that give one object by its id. */
 export const byId: Record<string, Gives> = {
   node: () => true,
@@ -187,6 +199,7 @@ export const mutations: Record<string, { on: Thing['kind']; needs: string }> = {
   liftAnonymity: { on: 'problem', needs: 'viewerCanLiftAnonymity' },
   writeToMediator: { on: 'problem', needs: 'viewerCanWriteToMediator' },
   reportEntry: { on: 'problem', needs: 'nothing' },
+  noteOpenedHit: { on: 'problem', needs: 'nothing' },
 }
 
 /** Mutations that name no object of an organisation. */
@@ -218,6 +231,15 @@ export const mutationsWithoutObject = [
   'relayMessage',
   'declineMessage',
   'nameMediator',
+  // Saved searches and what editors of associations add: their rows are tried one by one.
+  'saveSearch',
+  'renameSavedSearch',
+  'deleteSavedSearch',
+  'addSynonyms',
+  'removeSynonyms',
+  'inviteToPublish',
+  'closeSearchInvitation',
+  'dismissMissedSearch',
   // People, units, claims, memberships and mandates: their rows are tried one by one.
   'addTeamMember',
   'changeTeamRole',

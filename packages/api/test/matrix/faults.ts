@@ -113,6 +113,27 @@ const slips: {
     to: 'ELSE true',
   },
   {
+    name: 'searches count as missed before that happened often',
+    of: 'policy',
+    in: 'missed_search.read_missed',
+    from: /no_hit_count >= 3/,
+    to: 'no_hit_count >= 2',
+  },
+  {
+    name: 'searches count as missed although somebody opened a hit',
+    of: 'policy',
+    in: 'missed_search.read_missed',
+    from: /opened_count = 0/,
+    to: 'opened_count <= 1',
+  },
+  {
+    name: 'who manages any organisation reads missed searches',
+    of: 'policy',
+    in: 'missed_search.read_missed',
+    from: /AND \(organisation\.kind = ANY \([^)]*\)\)/,
+    to: '',
+  },
+  {
     name: 'memberships that have ended still count',
     of: 'function',
     in: 'associations_of(uuid[])',

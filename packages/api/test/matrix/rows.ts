@@ -32,6 +32,20 @@ const onCase = 'notice_id in (select id from notice where entry_id = any($5))'
 const mediated = `select pseudonym.id from pseudonym join mediator
   on mediator.association_id = pseudonym.mediating_association_id where mediator.account_id = $1`
 
+/** The viewer's associations: what others belong to, or are led by. */
+const editedAssociations = `select edited.id from organisation edited where edited.id = any($3)
+  and (edited.kind like '%-association' or edited.kind = 'umbrella')`
+
+/** What happened often enough in a week that it tells of nobody. */
+const missed = `exists (${editedAssociations})
+  and (no_hit_count > 2 or search_count > 2 and opened_count = 0)`
+
+const ofAssociation: RowRules = {
+  select: 'true',
+  insert: `association_id in (${editedAssociations})`,
+  delete: 'association_id = any($3)',
+}
+
 const version: RowRules = {
   // The first wording was for its own organisation alone, but where somebody asked without a name.
   select: `entry_id = any($4) and (number > 1 or visibility <> 'OWN_ORGANISATION' or ${own})`,
@@ -99,6 +113,7 @@ export const rowRules: Record<string, RowRules> = {
     delete: 'association_id = any($3)',
   },
   membership: { select: 'true' },
+  missed_search: { select: missed, update: missed, set: 'dismissed = true' },
   membership_request: {
     select: `${managed} or association_id = any($3)`,
     insert: managed,
@@ -133,9 +148,12 @@ export const rowRules: Record<string, RowRules> = {
   problem_version: version,
   pseudonym: { select: `${own} or id in (${mediated})`, insert: own, update: own },
   role_assignment: { select: `${self} or ${managed}`, insert: assigns, update: assigns },
+  saved_search: { select: self, insert: self, update: self, delete: self },
+  search_invitation: ofAssociation,
   same_here: { select: own, insert: `${own} and problem_id = any($4)`, delete: own },
   solution: { select: 'id = any($4)', insert: own, update: own },
   solution_version: version,
+  synonym_group: ofAssociation,
 }
 
 /**
@@ -192,6 +210,19 @@ export const privateRows = `
       insider, (values (true), (false)) letters (from_asker)
     where insider.code = 'stranger' and pseudonym.organisation_id <> insider.organisation_id
     order by problem.id limit 2;
+  insert into saved_search (account_id, name, query) select account_id, code, 'x' from insider;
+  -- Not often enough; without a hit; with hits that nobody opened, and that somebody did.
+  insert into missed_search (query, week, search_count, no_hit_count, opened_count)
+    select query, date_trunc('week', current_date), searches, missed, opened
+    from (values ('selten', 2, 2, 0), ('nie', 3, 3, 0), ('übersehen', 4, 1, 0), ('geöffnet', 4, 1, 1))
+      counted (query, searches, missed, opened);
+  -- Those of no association are what must not happen: nobody could write them.
+  insert into synonym_group (terms, association_id)
+    select array[code, 'x'], id from organisation
+    where code in ('association', 'other-association', 'owner', 'stranger');
+  insert into search_invitation (topic, association_id)
+    select code, id from organisation
+    where code in ('association', 'other-association', 'owner', 'stranger');
   -- Deciding would close the cases; these are about some that stay open.
   set local session_replication_role = replica;
   insert into notice_decision (notice_id, reference, kind, entry_id, notice_reason, organisation_id,

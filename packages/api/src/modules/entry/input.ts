@@ -6,7 +6,10 @@ import { findTerm } from '#modules/vocabulary/vocabulary.service.ts'
 /** All but tab and line ends; they come along with pasted text, and PostgreSQL refuses the first of them. */
 const controlCharacters = /(?![\t\n\r])\p{Cc}/gu
 
-/** Collects what is wrong with an input, so that a form can show all of it at once. */
+/**
+ * Collects what is wrong with an input, so that a form can show all of it at once. A field inside of
+ * another is named with a dot between them.
+ */
 export class InputCheck {
   readonly #faults: Fault[] = []
 
@@ -89,6 +92,6 @@ export class InputCheck {
   }
 
   #add(fault: Fault, field: string): void {
-    this.#faults.push({ ...fault, path: ['input', field] })
+    this.#faults.push({ ...fault, path: ['input', ...field.split('.')] })
   }
 }

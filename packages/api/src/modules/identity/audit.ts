@@ -37,6 +37,11 @@ export const auditActions = [
   'NOTICE_DECIDED',
   'ENTRY_HIDDEN',
   'DECISION_OBJECTED',
+  'SYNONYMS_ADDED',
+  'SYNONYMS_REMOVED',
+  'INVITED_TO_PUBLISH',
+  'SEARCH_INVITATION_CLOSED',
+  'MISSED_SEARCH_DISMISSED',
 ] as const
 
 export type AuditAction = (typeof auditActions)[number]

@@ -31,6 +31,8 @@ export interface RankedEntry {
   umbrella: string | null
   /** ISO day; null for organisations. */
   asOf: string | null
+  /** Whether every member sees it. */
+  isForAllMembers: boolean
 }
 
 /** A hit with everything that is shown of it. */

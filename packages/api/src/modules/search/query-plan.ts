@@ -260,7 +260,10 @@ export function termsOf({ groups }: QueryDraft): string[] {
 /** Stems that could be misspelt, if nothing has them: words that are no compound of known parts. */
 export function doubtfulStems({ tokens }: QueryDraft): string[] {
   return tokens
-    .filter(({ whole, pieceAnalyses }) => whole.parts.length === 0 && pieceAnalyses.length === 0)
+    .filter(
+      ({ whole, pieceAnalyses }) =>
+        !whole.isListed && whole.parts.length === 0 && pieceAnalyses.length === 0,
+    )
     .flatMap(({ whole }) => [whole.stem, whole.rest])
     .filter((stem) => forgivenSlips(stem.length) > 0)
 }

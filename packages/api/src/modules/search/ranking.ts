@@ -1,5 +1,10 @@
 import type { Context } from '#api/context.ts'
-import { createThesaurus, suppliedSynonyms, type Thesaurus } from '@netzwerkdiakonie/analyser'
+import {
+  combineThesauri,
+  createThesaurus,
+  suppliedSynonyms,
+  type Thesaurus,
+} from '@netzwerkdiakonie/analyser'
 import type { RankedEntry } from '#modules/search/hit.ts'
 import {
   doubtfulStems,
@@ -22,13 +27,22 @@ import {
   type SearchConditions,
 } from '#modules/search/search.repository.ts'
 import { topicLexeme } from '#modules/search/topics.ts'
+import { synonymsInEffect } from '#modules/thesaurus/synonym.service.ts'
 
 const supplied = createThesaurus(suppliedSynonyms)
 
-/** The synonyms that count now. */
-// public: synonyms are open to everybody
-export async function currentThesaurus(): Promise<Thesaurus> {
-  return supplied
+/** What editors added, made once for as long as it stays the same: it is the same for everybody. */
+let added = { groups: '[]', thesaurus: createThesaurus([]) }
+
+/** The synonyms that count now: those of the product, and what editors of associations added. */
+async function currentThesaurus(context: Context): Promise<Thesaurus> {
+  const found = (await synonymsInEffect(context)).map(({ terms }) => ({
+    kind: 'SAME' as const,
+    terms,
+  }))
+  const groups = JSON.stringify(found)
+  if (groups !== added.groups) added = { groups, thesaurus: createThesaurus(found) }
+  return combineThesauri(added.thesaurus, supplied)
 }
 
 /** Reads a query and looks up what there is of its words. */
@@ -37,7 +51,8 @@ export async function readQuery(
   text: string,
   mostGroups: number,
 ): Promise<{ draft: QueryDraft; plan: QueryPlan }> {
-  return complete(context, draftQuery(text, await currentThesaurus()), mostGroups)
+  const thesaurus = await currentThesaurus(context)
+  return complete(context, thesaurus, draftQuery(text, thesaurus), mostGroups)
 }
 
 /** Reads a text with a title, to look for others like it. */
@@ -47,17 +62,19 @@ export async function readText(
   body: string,
   mostGroups: number,
 ): Promise<QueryPlan> {
-  const draft = draftText(title, body, await currentThesaurus())
-  return (await complete(context, draft, mostGroups)).plan
+  const thesaurus = await currentThesaurus(context)
+  const draft = draftText(title, body, thesaurus)
+  return (await complete(context, thesaurus, draft, mostGroups)).plan
 }
 
 async function complete(
   context: Context,
+  thesaurus: Thesaurus,
   draft: QueryDraft,
   mostGroups: number,
 ): Promise<{ draft: QueryDraft; plan: QueryPlan }> {
   const facts = await readTermFacts(context, termsOf(draft), doubtfulStems(draft))
-  const mended = mendDraft(draft, facts, await currentThesaurus())
+  const mended = mendDraft(draft, facts, thesaurus)
   if (mended.groups.length === draft.groups.length)
     return { draft, plan: planQuery(draft, facts, mostGroups) }
   const all = await readTermFacts(context, termsOf(mended), [])

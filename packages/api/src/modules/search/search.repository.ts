@@ -38,6 +38,8 @@ export interface ScoredRow {
   umbrella: string | null
   /** ISO day; null for organisations. */
   asOf: string | null
+  /** Whether every member sees it. */
+  isForAllMembers: boolean
   score: number
   /** Share of what the query asks for, by weight, that occurs: 0 to 1. */
   coverage: number
@@ -133,7 +135,7 @@ function branchesOf({ groups, facts }: QueryPlan): Branch[] {
 const columns = raw(`entry.id, entry.entry_id as "entryId", entry.kind, entry.part,
   entry.organisation_id as "organisationId", entry.fields_of_work as "fieldsOfWork",
   entry.competences, entry.tool_categories as "toolCategories", entry.umbrella,
-  entry.as_of::text as "asOf"`)
+  entry.as_of::text as "asOf", entry.visibility in ('PUBLIC', 'ALL_MEMBERS') as "isForAllMembers"`)
 
 /** Rows that a search without words looks at. */
 const newestLimit = 600

@@ -11,6 +11,7 @@ import { interpret, type Interpretation } from '#modules/search/interpretation.t
 import type { QueryDraft, QueryPlan } from '#modules/search/query-plan.ts'
 import { rank, type Ranking, readQuery, widen } from '#modules/search/ranking.ts'
 import type { SearchConditions } from '#modules/search/search.repository.ts'
+import { countSearch } from '#modules/thesaurus/missed-search.service.ts'
 import { findTerm, withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
 
 /** Hits of one kind, or for one term. */
@@ -57,6 +58,13 @@ export async function search(
   const { draft, plan, ranking } = await find(context, text, conditions)
   const start = page.after ? positionAfter(context.cursors, page.after, ranking.entries) : 0
   const shown = ranking.entries.slice(start, start + size + 1)
+  // What only some find is nobody else's business, not even as a count; narrowed searches miss on purpose.
+  if (!page.after && !filter)
+    await countSearch(
+      context,
+      text,
+      ranking.entries.some(({ isForAllMembers }) => isForAllMembers),
+    )
   const present = new Map(
     (await presentHits(context, shown.slice(0, size), plan.groups)).map((hit) => [
       hit.entry.id,
