@@ -58,7 +58,8 @@ try {
   console.log(`compounds     ${print({ ...splits, mistakes: undefined })}`)
   console.log(`top ten       ${hashOf(own)} (the same on every version of PostgreSQL)`)
   const disagreements = await umlautDisagreements(product(world, ids))
-  if (options.details) printDetails(own, collection, [...disagreements, ...splits.mistakes])
+  if (options.details) printDetails(own, collection, splits.mistakes)
+  for (const query of disagreements) console.log(`umlauts matter in: ${query}`)
 
   const measured: Results = {
     own: summary(own),

@@ -82,9 +82,11 @@ function bestSplit(
       to <= Math.min(from + longestPart, word.length - shortestPart);
       to += 1
     ) {
-      const part = lexicon.inner.get(word.slice(from, to))
+      const text = word.slice(from, to)
+      // „Fachkraeftemangel“: the plural has an umlaut that the word in the list has not.
+      const part = lexicon.inner.get(text) ?? lexicon.inner.get(joinUmlauts(text))
       // „Sprache“ loses its e in „Sprachbarriere“, „Schule“ in „Schulhof“.
-      const clipped = part ?? clippedPart(word.slice(from, to), lexicon)
+      const clipped = part ?? clippedPart(text, lexicon)
       if (!clipped) continue
       for (const link of links) {
         if (link && !word.startsWith(link, to)) continue

@@ -46,8 +46,8 @@ const lists: Record<string, { most: number; few?: number; run(first: number): Pr
     search: {
       // session, words, candidates; problems, solutions and answers that are hits, their organisations
       most: 8,
-      // Problems, solutions and answers are among ten, as they are among thirty.
-      few: 10,
+      // Problems, solutions and answers are among so many, as they are among thirty.
+      few: 20,
       run: (first: number) =>
         reader.run(SearchDocument, {
           query: 'Dienstplan Ausfall Stufenplan Team Pflege',

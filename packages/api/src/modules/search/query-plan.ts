@@ -68,7 +68,7 @@ export interface QueryPlan {
 const weights = {
   root: 0.4,
   synonym: 0.7,
-  near: 0.45,
+  near: 0.55,
   topic: 0.35,
   prefix: 0.8,
   correction: 0.9,
@@ -400,7 +400,10 @@ export function importanceOf(group: Group, facts: TermFacts): number {
  * How rare an alternative is (inverse document frequency, natural logarithm): that of its rarest term.
  * A term that the counts do not know is as rare as one can be.
  */
-export function rarityOf({ terms, isPrefix }: Alternative, { counts, total }: TermFacts): number {
+export function rarityOf(
+  { terms, isPrefix }: Pick<Alternative, 'terms' | 'isPrefix'>,
+  { counts, total }: TermFacts,
+): number {
   if (isPrefix) return Math.log(1 + Math.max(total, 100) / 10)
   return Math.max(
     ...terms.map((term) => {
