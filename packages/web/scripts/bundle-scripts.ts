@@ -13,7 +13,7 @@ await build({
     target: ['chrome99', 'firefox97', 'safari15'],
     lib: {
       entry: Object.fromEntries(
-        ['ui/keep-drafts', 'identity/use-passkey'].map((path) => [
+        ['ui/keep-drafts', 'identity/use-passkey', 'search/find-similar'].map((path) => [
           path.slice(path.indexOf('/') + 1),
           fileURLToPath(new URL(`../src/lib/${path}.ts`, import.meta.url)),
         ]),
