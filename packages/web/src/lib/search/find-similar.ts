@@ -93,7 +93,7 @@ function watch(box: HTMLElement, form: HTMLFormElement): void {
     remember('similarDismissed', button.value)
     const next = item.nextElementSibling ?? item.previousElementSibling
     drop(item)
-    ;(next?.querySelector('a') ?? box).focus()
+    ;(next?.querySelector<HTMLElement>('a, summary') ?? box).focus()
     status.textContent = box.querySelector('[data-gone]')?.textContent ?? ''
   })
 }
