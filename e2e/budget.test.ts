@@ -46,6 +46,7 @@ const scriptBudget = 3 * kB
 const lists = [
   '/probleme',
   '/loesungen',
+  '/loesungen/gesucht',
   '/organisationen',
   '/suche?q=Dienstplan',
   '/suche?q=Dokumentation&art=probleme&feld=elder-care&seit=2020-01-01',

@@ -3,6 +3,7 @@ import { PNG } from 'pngjs'
 import type { Locator, Page } from '@playwright/test'
 import { issueCard, letPass, redeemCard } from './support/cards.ts'
 import { newWord, people } from './support/people.ts'
+import { postAnyway } from './support/posting.ts'
 import { expect, test } from './support/test.ts'
 
 const phone = { viewport: { width: 390, height: 844 } }
@@ -59,8 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
       'Bei der Übergabe in der Nacht fehlt die Liste der Allergien',
     )
     await page.getByLabel('In welchem Arbeitsfeld?').selectOption('child-daycare')
-    await page.getByRole('button', { name: 'Problem veröffentlichen' }).click()
-    await expect(page.getByText('Euer Problem ist veröffentlicht.')).toBeVisible()
+    await postAnyway(page, page.getByText('Euer Problem ist veröffentlicht.'))
 
     const seconds = Math.round((performance.now() - start) / 1000)
     console.log(`${how}: ${seconds} s from card to problem`)
@@ -119,8 +119,7 @@ test.describe('a shared tablet', () => {
       await expect(iAmNow(page, anna)).toHaveCount(0)
       await page.getByRole('radio', { name: anna }).check()
       await page.getByLabel('PIN', { exact: true }).fill(pins[anna]!)
-      await page.getByRole('button', { name: 'Problem veröffentlichen' }).click()
-      await expect(page.getByText('Euer Problem ist veröffentlicht.')).toBeVisible()
+      await postAnyway(page, page.getByText('Euer Problem ist veröffentlicht.'))
       await expect(iAmNow(page, anna)).toBeVisible()
     })
   }

@@ -65,7 +65,14 @@ export async function postEntry(
   values: { title: string; visibility?: string } & Record<string, string>,
 ): Promise<string> {
   const standard = { fieldsOfWork: 'child-daycare', summary: 'Kurz gesagt.', kind: 'PROCESS' }
-  const response = await post(request, address, `${path}/neu`, { ...standard, ...values })
+  const send = (more: Record<string, string>) =>
+    post(request, address, `${path}/neu`, { ...standard, ...values, ...more })
+  let response = await send({})
+  if (response.status() === 200) {
+    // The form shows what is there already; tests post much that is alike, and mean it.
+    const [, similarShown] = /name="similarShown" value="([^"]+)"/.exec(await response.text()) ?? []
+    if (similarShown) response = await send({ similarShown })
+  }
   const { location } = response.headers()
   if (response.status() !== 303 || !location) throw new Error(await response.text())
   return new URL(location, address).pathname

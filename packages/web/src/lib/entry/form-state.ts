@@ -1,4 +1,5 @@
 import type { CircleChoices, EntryPreview } from '#lib/entry/circle.ts'
+import type { SimilarState } from '#lib/search/similar.ts'
 import type { FieldErrors } from '#lib/server/form.ts'
 
 /** What was typed of the sign-in, and who has a PIN on this device. */
@@ -23,6 +24,8 @@ export interface FormState<Values> {
   circle?: CircleChoices | null
   /** What others would see, where somebody asked for it. */
   preview?: EntryPreview | null
+  /** What a form for something new knows of entries that are there already. */
+  similar?: SimilarState
   /** What would betray who asks without a name, in words. */
   recognised?: string[]
   /** Set where somebody else saved a version meanwhile: what it says now. */

@@ -1,5 +1,6 @@
 import type { SearchKind } from '#lib/__generated__/graphql.ts'
 import { m } from '#lib/i18n.ts'
+import type { IconName } from '#lib/ui/Icon.svelte'
 
 /** The words that stand for each kind of hit in the address. */
 export const searchKindWords = {
@@ -36,18 +37,6 @@ export function searchKindLabel(value: string): string {
   return word ? labels[word]() : value
 }
 
-const marks: Record<SearchKind, () => string> = {
-  PROBLEM: m.entry_kind_problem,
-  SOLUTION: m.entry_kind_solution,
-  TOOL: m.search_kind_tool,
-  ORGANISATION: m.entry_kind_organisation,
-}
-
-/** What one thing of a kind is called. */
-export function kindMark(kind: SearchKind): string {
-  return marks[kind]()
-}
-
 /** Kinds of hits to choose from, in words. */
 export function searchKindOptions() {
   return (Object.keys(searchKindWords) as SearchKindWord[]).map((word) => ({
@@ -55,4 +44,17 @@ export function searchKindOptions() {
     kind: searchKindWords[word],
     label: labels[word](),
   }))
+}
+
+const marks: Record<SearchKind, { icon: IconName; label: () => string }> = {
+  PROBLEM: { icon: 'problem', label: m.entry_kind_problem },
+  SOLUTION: { icon: 'solution', label: m.entry_kind_solution },
+  TOOL: { icon: 'tool', label: m.solution_kind_tool },
+  ORGANISATION: { icon: 'organisation', label: m.entry_kind_organisation },
+}
+
+/** Icon and word for one thing of a kind. */
+export function kindMark(kind: SearchKind): { icon: IconName; label: string } {
+  const { icon, label } = marks[kind]
+  return { icon, label: label() }
 }

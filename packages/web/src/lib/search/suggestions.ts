@@ -24,7 +24,7 @@ export function shownSuggestions(suggestions: readonly SuggestionLike[]): ShownS
 }
 
 function shown({ kind, text, entry }: SuggestionLike): ShownSuggestion {
-  if (entry) return { text, note: kindMark(kindOfEntry(entry)), href: entryPath(entry) }
+  if (entry) return { text, note: kindMark(kindOfEntry(entry)).label, href: entryPath(entry) }
   const note = kind === 'TERM' ? m.search_suggestion_term() : ''
   return { text, note, href: `${href('/suche')}?q=${encodeURIComponent(text)}` }
 }

@@ -28,6 +28,17 @@ describe('flash', () => {
     (value) => expect(parseFlash(value)).toBeNull(),
   )
 
+  it('leads to a part of the page, and nowhere else', () => {
+    const { event } = browser()
+    const jump = { to: '#gefunden', label: 'Zu den Stellen' }
+    setFlash(event, 'Gefunden', 'success', jump)
+    expect(takeFlash(event)).toEqual({ kind: 'success', text: 'Gefunden', jump })
+    for (const to of ['https://example.org', '/abmelden', '#a b', 'javascript:alert(1)', 5]) {
+      const value = JSON.stringify({ text: 'a', jump: { to, label: 'b' } })
+      expect(parseFlash(value)).toEqual({ kind: 'success', text: 'a' })
+    }
+  })
+
   it('knows no other kinds', () => {
     expect(parseFlash('{"kind":"evil","text":"a"}')).toEqual({ kind: 'success', text: 'a' })
   })

@@ -7,15 +7,21 @@ const oneMinute = 60
 export interface FlashMessage {
   kind: 'success' | 'info' | 'warning'
   text: string
+  /** Leads to a part of that page. */
+  jump?: { to: string; label: string }
 }
+
+/** Leads nowhere but to a part of the page itself. */
+const partOfPage = /^#[\w-]{1,50}$/
 
 /** Leaves a message for the page that comes next, usually after a redirect. */
 export function setFlash(
   event: Pick<RequestEvent, 'cookies' | 'url'>,
   text: string,
   kind: FlashMessage['kind'] = 'success',
+  jump?: FlashMessage['jump'],
 ): void {
-  event.cookies.set(flashCookie, JSON.stringify({ kind, text: text.slice(0, 500) }), {
+  event.cookies.set(flashCookie, JSON.stringify({ kind, text: text.slice(0, 500), jump }), {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
@@ -37,10 +43,20 @@ export function parseFlash(value: string): FlashMessage | null {
   try {
     const parsed: unknown = JSON.parse(value)
     if (typeof parsed !== 'object' || parsed === null) return null
-    const { kind, text } = parsed as Record<string, unknown>
+    const { kind, text, jump } = parsed as Record<string, unknown>
     if (typeof text !== 'string' || !text) return null
-    return kind === 'info' || kind === 'warning' ? { kind, text } : { kind: 'success', text }
+    const message: FlashMessage = {
+      kind: kind === 'info' || kind === 'warning' ? kind : 'success',
+      text,
+    }
+    return isJump(jump) ? { ...message, jump: { to: jump.to, label: jump.label } } : message
   } catch {
     return null
   }
+}
+
+function isJump(value: unknown): value is NonNullable<FlashMessage['jump']> {
+  if (typeof value !== 'object' || value === null) return false
+  const { to, label } = value as Record<string, unknown>
+  return typeof to === 'string' && partOfPage.test(to) && typeof label === 'string'
 }

@@ -28,9 +28,9 @@ export interface SolutionValues extends CircleValues {
 }
 
 /** A form that nobody has filled in yet. */
-export function emptySolution(idempotencyKey: string): SolutionValues {
+export function emptySolution(idempotencyKey: string, title = ''): SolutionValues {
   return {
-    title: '',
+    title,
     summary: '',
     body: '',
     kind: '',

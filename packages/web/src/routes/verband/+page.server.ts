@@ -16,7 +16,7 @@ import { endMembership } from '#lib/organisation/server/end-membership.ts'
 import { api, type Outcome } from '#lib/server/api.ts'
 import { text } from '#lib/server/form.ts'
 import { today } from '#lib/today.ts'
-import { actingAssociation } from './acting-association.ts'
+import { actingAssociation } from '#lib/organisation/server/acting-association.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {

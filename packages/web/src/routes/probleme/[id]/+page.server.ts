@@ -22,6 +22,7 @@ import { answerProblem, findSolutions } from '#lib/problem/server/answer-form.ts
 import { countOpenedHit } from '#lib/search/server/opened-hit.ts'
 import { api } from '#lib/server/api.ts'
 import { text } from '#lib/server/form.ts'
+import { today } from '#lib/today.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
 /** What a visitor gets to see of a problem that is not for everybody. */
@@ -40,7 +41,12 @@ export const load: PageServerLoad = async (event) => {
     answersAfter: event.url.searchParams.get('after'),
   })
   if (!problem && (await isSessionOver(event))) {
-    return { ...nothingVisible, letterKey: '', emptyAnswer: emptyAnswer(randomUUID()) }
+    return {
+      ...nothingVisible,
+      today: today(),
+      letterKey: '',
+      emptyAnswer: emptyAnswer(randomUUID()),
+    }
   }
   if (!problem) error(404, notFoundWords(), { code: 'NOT_FOUND' })
   const answers = problem.answers.edges.map(({ node }) => node)
@@ -52,6 +58,7 @@ export const load: PageServerLoad = async (event) => {
     answersPage: problem.answers.pageInfo,
     emptyAnswer: emptyAnswer(randomUUID()),
     letterKey: randomUUID(),
+    today: today(),
     /** The answer that was just marked: now is the time to ask for a solution. */
     justHelped: answers.find(({ id, accepted, solution }) => accepted && !solution && id === helped)
       ?.id,

@@ -20,6 +20,7 @@ import {
   readProblem,
 } from '#lib/problem/server/problem-form.ts'
 import { circleChoices } from '#lib/entry/server/circle.ts'
+import { compareAgain, compareFirst, readSimilar } from '#lib/search/server/similar.ts'
 import { api } from '#lib/server/api.ts'
 import { setFlash } from '#lib/server/flash.ts'
 import { text } from '#lib/server/form.ts'
@@ -35,10 +36,11 @@ export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData()
     const values = readProblem(form)
+    const similar = readSimilar(form)
     const again = async (state: Parameters<typeof showAgain<typeof values>>[1], status?: number) =>
       showAgain(
         problemFields,
-        { ...state, circle: await circleChoices(event, state.values) },
+        { similar, ...state, circle: await circleChoices(event, state.values) },
         status,
       )
     const step = text(form, 'step')
@@ -46,6 +48,11 @@ export const actions: Actions = {
     if (step === 'preview') {
       const preview = await previewProblem(event, values)
       return again({ values, errors: {}, preview }, 200)
+    }
+    const draft = { writing: 'PROBLEM', ...values } as const
+    if (form.has('different')) {
+      const similarStill = await compareAgain(event, draft, similar)
+      return again({ values, errors: {}, similar: similarStill }, 200)
     }
     const missing = missingInProblem(values)
     // Signing in comes last: an incomplete form comes back without having sent a password for nothing.
@@ -58,6 +65,9 @@ export const actions: Actions = {
     }
     const { signIn, errors } = await signInAlong(event, form)
     if (signIn) return again({ values, errors, signIn })
+    // After signing in, which shows more of what is there.
+    const toCompare = await compareFirst(event, draft, similar)
+    if (toCompare) return again({ values, errors: {}, similar: toCompare }, 200)
 
     const { data, failure } = await api(event).attempt(PostProblemDocument, {
       input: {
@@ -77,7 +87,9 @@ export const actions: Actions = {
       }
       return again({ values, ...refusals(userErrors) })
     }
-    setFlash(event, postedWords(problem))
+    const count = problem.foundPassages.length
+    const jump = { to: '#gefunden', label: m.problem_posted_found_jump({ count }) }
+    setFlash(event, postedWords(problem), 'success', count > 0 ? jump : undefined)
     redirect(303, href(`/probleme/${problem.id}`))
   },
 }
@@ -87,5 +99,6 @@ function postedWords(problem: NonNullable<PostProblemMutation['postProblem']['pr
   if (problem.state === 'IN_REVIEW') return m.problem_posted_review_flash()
   if (problem.anonymousToNetwork) return m.problem_unnamed_posted_flash()
   if (problem.visibility === 'OWN_ORGANISATION') return m.problem_posted_own_flash()
-  return m.problem_posted_flash()
+  const count = problem.foundPassages.length
+  return count > 0 ? m.problem_posted_found_flash({ count }) : m.problem_posted_flash()
 }

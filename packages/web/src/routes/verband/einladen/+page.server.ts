@@ -4,7 +4,7 @@ import { refusals, showAgain } from '#lib/entry/server/form-state.ts'
 import { m } from '#lib/i18n.ts'
 import { api } from '#lib/server/api.ts'
 import { text } from '#lib/server/form.ts'
-import { actingAssociation } from '../acting-association.ts'
+import { actingAssociation } from '#lib/organisation/server/acting-association.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
