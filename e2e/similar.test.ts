@@ -296,7 +296,7 @@ test('a solution is compared with solutions', async ({ browserOf, pageOf, addres
 test('a crisis: whom to call stands in the box and on the page', async ({ pageOf }) => {
   const page = await pageOf(people.nurse, phone)
   await write(page, `Ich will nicht mehr leben und weiß nicht weiter ${newWord()}`)
-  const help = page.getByRole('region', { name: 'Hilfe, jetzt gleich' })
+  const help = page.getByRole('region', { name: 'Hilfe in einer Krise' })
   await expect(help.locator('a[href^="tel:"]').first()).toBeVisible()
   await expectNoBarriers(page, 'help in the box')
   await postButton(page).click()

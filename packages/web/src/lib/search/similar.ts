@@ -29,6 +29,8 @@ export interface SimilarState {
   dismissed: readonly string[]
   /** Ids of entries that were on the screen. */
   shown: readonly string[]
+  /** Whether the form has stopped to show them: it does so once. */
+  isCompared: boolean
   /** What to compare with before posting; null where the form is not there yet. */
   compare: { entries: readonly SimilarItem[]; help: CrisisHelpPartsFragment | null } | null
 }

@@ -36,6 +36,7 @@ export function readSimilar(form: FormData): SimilarState {
   return {
     dismissed: idsIn(`${text(form, 'similarDismissed')} ${text(form, 'different')}`),
     shown: idsIn(text(form, 'similarShown')),
+    isCompared: text(form, 'similarCompared') !== '',
     compare: null,
   }
 }
@@ -62,6 +63,8 @@ export async function compareFirst(
   draft: Draft,
   state: SimilarState,
 ): Promise<SimilarState | null> {
+  // Whoever goes on has decided; what others post meanwhile is no reason to ask again.
+  if (state.isCompared) return null
   const data = await ask(event, draft, true)
   if (!data) return null
   // Of these alone: whoever has seen them and goes on must not be stopped for what did not fit in.
@@ -92,7 +95,7 @@ function stateWith(
   { dismissed, shown }: Pick<SimilarState, 'dismissed' | 'shown'>,
 ): SimilarState {
   const seen = [...new Set([...shown, ...entries.map(({ id }) => id)])]
-  return { dismissed, shown: seen, compare: { entries, help } }
+  return { dismissed, shown: seen, isCompared: true, compare: { entries, help } }
 }
 
 async function ask(event: RequestEvent, draft: Draft, isPosting: boolean) {
