@@ -1,3 +1,4 @@
+import { editDistance, forgivenSlips } from '@netzwerkdiakonie/analyser'
 import type { VocabularyTerm } from '@netzwerkdiakonie/schema'
 import type { SearchHitRow } from '#modules/search/hit.ts'
 import type { Group, QueryDraft, QueryPlan } from '#modules/search/query-plan.ts'
@@ -23,7 +24,7 @@ export function interpret(
   plan: QueryPlan,
   hits: readonly SearchHitRow[],
 ): Interpretation {
-  const mended = correctionsIn(hits)
+  const mended = correctionsIn(draft, plan, hits)
   const words = draft.tokens.map(({ word }, number) => {
     const groups = plan.groups.filter(({ wordNumber }) => wordNumber === number)
     const correction = mended.get(word)
@@ -58,14 +59,40 @@ function synonymsIn({ alternatives }: Group, { facts }: QueryPlan): string[] {
     .map(({ text }) => text)
 }
 
-/** How misspelt words are written where they were found, by the word as it was typed. */
-function correctionsIn(hits: readonly SearchHitRow[]): Map<string, string> {
-  const written = new Map<string, string>()
-  for (const { occurrences } of hits)
-    for (const { group, alternative, written: found } of occurrences)
-      if (alternative.kind === 'CORRECTION' && !written.has(group.word))
-        written.set(group.word, found)
-  return written
+/**
+ * How misspelt words are written where they were found, by the word as it was typed: of all words that
+ * were found, the one that is the fewest slips away.
+ */
+function correctionsIn(
+  { tokens }: QueryDraft,
+  { groups }: QueryPlan,
+  hits: readonly SearchHitRow[],
+): Map<string, string> {
+  const written = new Set(
+    hits.flatMap(({ occurrences }) => occurrences.map((each) => each.written)),
+  )
+  const corrections = new Map<string, string>()
+  tokens.forEach(({ word }, number) => {
+    const isMended = groups.some(
+      ({ wordNumber, alternatives }) =>
+        wordNumber === number && alternatives[0]?.kind === 'CORRECTION',
+    )
+    const nearest = isMended ? nearestTo(word, written) : null
+    if (nearest) corrections.set(word, nearest)
+  })
+  return corrections
+}
+
+function nearestTo(word: string, candidates: ReadonlySet<string>): string | null {
+  const most = forgivenSlips(word.length)
+  const [nearest] = [...candidates]
+    .map((written) => ({
+      written,
+      slips: editDistance(word.toLowerCase(), written.toLowerCase(), most),
+    }))
+    .filter(({ slips }) => slips > 0 && slips <= most)
+    .sort((a, b) => a.slips - b.slips || (a.written < b.written ? -1 : 1))
+  return nearest?.written ?? null
 }
 
 function correctedQuery(
