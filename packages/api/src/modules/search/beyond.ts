@@ -43,7 +43,8 @@ export async function findBeyond(
     // A short list shows it already; the box says what is special about it.
     entries.slice(homeHits, shown).find(isElsewhere)
   if (!found) return null
-  const [hit] = await presentHits(context, [found], plan.groups)
+  const connections = competences.map((code) => topicGroup([code]))
+  const [hit] = await presentHits(context, [found], [...plan.groups, ...connections])
   return hit ? { hit, reason: reasonOf(found, fields, competences, context.language) } : null
 }
 

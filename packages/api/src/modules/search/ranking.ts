@@ -99,6 +99,9 @@ export interface Ranking {
   isComplete: boolean
 }
 
+/** What scores less than this share of the best hit has a word in common with the query and no more. */
+const leastShare = 0.08
+
 /** An answer says less about its thread than the problem itself. */
 const answerWeight = 0.85
 
@@ -118,7 +121,9 @@ export async function rank(
     const known = best.get(row.entryId)
     if (!known || known.score < entry.score) best.set(row.entryId, entry)
   }
-  return { entries: [...best.values()].sort(byScore), isComplete }
+  const entries = [...best.values()].sort(byScore)
+  const least = (entries[0]?.score ?? 0) * leastShare
+  return { entries: entries.filter(({ score }) => score >= least), isComplete }
 }
 
 async function readFitting(

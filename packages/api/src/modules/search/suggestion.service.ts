@@ -1,6 +1,6 @@
 import { analyseText, quoteLexeme } from '@netzwerkdiakonie/analyser'
 import { limits, vocabularies, type VocabularyTerm } from '@netzwerkdiakonie/schema'
-import type { SearchSuggestionKind } from '#api/__generated__/resolvers.ts'
+import type { SearchKind, SearchSuggestionKind } from '#api/__generated__/resolvers.ts'
 import type { Context } from '#api/context.ts'
 import { badUserInput } from '#api/errors.ts'
 import { type FoundEntry, loadEntry } from '#modules/search/hit.ts'
@@ -17,8 +17,8 @@ export interface SuggestionRow {
 
 const mostSuggestions = 20
 const shortestTyped = 2
-/** Of one kind, so that each finds room. */
-const mostOfAKind = 4
+/** More of one kind nobody reads. */
+const mostOfAKind = 8
 /** Titles that are looked at to find the best. */
 const titleCandidates = 60
 
@@ -49,31 +49,57 @@ export async function suggest(
   const found = (await readTitles(context, text, wordsQuery(text), titleCandidates))
     .map((row) => ({ ...row, place: placeOf(row.title, text) }))
     .sort((a, b) => a.place - b.place || a.title.length - b.title.length || (a.id < b.id ? -1 : 1))
-  const organisations = found.filter(({ kind }) => kind === 'ORGANISATION').slice(0, mostOfAKind)
-  const titles = found.filter(({ kind }) => kind !== 'ORGANISATION')
-  const entries = await Promise.all(
-    [...titles.slice(0, mostOfAKind), ...organisations].map(async ({ id, kind, title }) => ({
-      kind: kind === 'ORGANISATION' ? ('ORGANISATION' as const) : ('TITLE' as const),
-      text: title,
-      term: null,
-      entry: await loadEntry(context, { kind, entryId: id }),
+  const isOrganisation = ({ kind }: { kind: SearchKind }) => kind === 'ORGANISATION'
+  const titles = found.filter((row) => !isOrganisation(row))
+  const bare = { term: null, entry: null }
+  const chosen = inTurn<Suggestion>(
+    [
+      wordsIn(titles, text).map((word) => ({ kind: 'WORD', text: word, ...bare })),
+      termsFor(text).map((term) => ({
+        kind: 'TERM',
+        text: labelOf(term, context.language),
+        term,
+        entry: null,
+      })),
+      titles.map((row) => ({ kind: 'TITLE', text: row.title, term: null, entry: row })),
+      found
+        .filter(isOrganisation)
+        .map((row) => ({ kind: 'ORGANISATION', text: row.title, term: null, entry: row })),
+    ],
+    size,
+  )
+  const loaded = await Promise.all(
+    chosen.map(async ({ entry, ...suggestion }) => ({
+      ...suggestion,
+      entry: entry && (await loadEntry(context, { kind: entry.kind, entryId: entry.id })),
+      // What the viewer no longer sees by now drops out.
+      isGone: entry !== null,
     })),
   )
-  return [
-    ...wordsIn(titles, text).map((word) => ({
-      kind: 'WORD' as const,
-      text: word,
-      term: null,
-      entry: null,
-    })),
-    ...termsFor(text).map((term) => ({
-      kind: 'TERM' as const,
-      text: labelOf(term, context.language),
-      term,
-      entry: null,
-    })),
-    ...entries.filter(({ entry }) => entry !== null),
-  ].slice(0, size)
+  return loaded.flatMap(({ isGone, ...suggestion }) =>
+    isGone && suggestion.entry === null ? [] : [suggestion],
+  )
+}
+
+/** A suggestion whose entry is not loaded yet. */
+interface Suggestion extends Omit<SuggestionRow, 'entry'> {
+  entry: { id: string; kind: SearchKind } | null
+}
+
+/** Takes from each list in turn until there are enough; the lists stay together. */
+function inTurn<Item>(lists: readonly Item[][], size: number): Item[] {
+  const taken = lists.map(() => 0)
+  let left = size
+  for (let isEmpty = false; left > 0 && !isEmpty;) {
+    isEmpty = true
+    lists.forEach((list, index) => {
+      if (left === 0 || (taken[index] ?? 0) >= list.length) return
+      taken[index] = (taken[index] ?? 0) + 1
+      left -= 1
+      isEmpty = false
+    })
+  }
+  return lists.flatMap((list, index) => list.slice(0, taken[index]))
 }
 
 /** All words but the last as they are, the last one as a beginning. */
