@@ -12,7 +12,8 @@ RUN pnpm install --offline --frozen-lockfile && pnpm turbo run build
 
 # What runs needs no tools. The layout of the workspace stays: Node strips types only from
 # files outside of node_modules, so the packages must not be copied into it.
-RUN rm -rf .turbo node_modules packages/*/node_modules e2e/node_modules tooling/node_modules \
+RUN rm -rf .turbo node_modules packages/*/node_modules e2e/node_modules evaluation/node_modules \
+    tooling/node_modules \
   && pnpm install --offline --frozen-lockfile --prod --filter '@netzwerkdiakonie/server...'
 
 FROM node:24-slim

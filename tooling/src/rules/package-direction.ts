@@ -5,19 +5,21 @@ import { isTest, placeOf, targetOf } from '../place.ts'
 /** Which packages of ours a package may import. The server alone knows both api and web. */
 const mayImport: Record<string, readonly string[]> = {
   schema: [],
+  analyser: [],
   postgres: [],
   console: [],
   tooling: [],
-  api: ['schema'],
+  api: ['schema', 'analyser'],
   web: ['schema'],
   server: ['schema', 'postgres', 'console', 'api', 'web'],
   e2e: ['schema', 'postgres', 'server'],
+  evaluation: ['schema', 'analyser', 'postgres', 'api'],
 }
 
 /** What tests may import besides: they need a database. */
 const testsMayImport: Record<string, readonly string[]> = { api: ['postgres'] }
 
-/** Holds the direction `schema ← api`, `schema ← web`, `api, web ← server` (docs/decisions/0001). */
+/** Holds the direction `schema, analyser ← api`, `schema ← web`, `api, web ← server` (docs/decisions/0001). */
 export const packageDirection: Rule = {
   meta: {
     type: 'problem',

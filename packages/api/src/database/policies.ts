@@ -65,11 +65,11 @@ export const managedAssociations = `select organisation.id from organisation
 /** Who sees an entry. What is withdrawn stays as a tombstone; what waits for review is the owner's alone. */
 const visibleEntry = `${ownRow} or (state <> 'IN_REVIEW' and ${withinVisibility()})`
 
-/** Who sees an answer, by the columns copied from its problem: it goes when the problem is withdrawn. */
-export const visibleAnswer = `state = 'PUBLISHED' and (${ownRow} or ${withinVisibility()})`
-
-/** Who finds something: whoever is in its circle, once it is published and while it is not locked. */
-export const visibleFiled = visibleAnswer
+/**
+ * Who sees what follows an entry by columns copied from it, such as an answer or a row of the search:
+ * whoever is in its circle while it is published.
+ */
+export const visiblePublished = `state = 'PUBLISHED' and (${ownRow} or ${withinVisibility()})`
 
 /**
  * Takes away what is locked from everybody but those whose it is, whatever else lets them see it.

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
 import type { Page } from '#lib/page.ts'
-import { hideLocked, ownerPolicy, ownRow, visibleAnswer } from '#database/policies.ts'
+import { hideLocked, ownerPolicy, ownRow, visiblePublished } from '#database/policies.ts'
 import { type AiShare, aiShares, entryStates, visibilities } from '#modules/entry/entry.entity.ts'
 import { Account } from '#modules/identity/account.entity.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
@@ -24,7 +24,7 @@ export const Answer = defineEntity({
   rowLevelSecurity: 'force',
   policies: [
     ownerPolicy,
-    { name: 'read_visible', command: 'select', using: visibleAnswer },
+    { name: 'read_visible', command: 'select', using: visiblePublished },
     hideLocked('not locked', ownAnswer),
     {
       name: 'insert_own',

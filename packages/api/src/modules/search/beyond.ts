@@ -34,7 +34,7 @@ export async function findBeyond(
     kind !== 'ORGANISATION' &&
     (!fieldsOfWork.some((code) => fields.has(broadField(code))) ||
       (umbrella !== null && !umbrellas.has(umbrella)))
-  const known = new Set([...entries.slice(0, shown)].map(({ entryId }) => entryId))
+  const known = new Set(entries.slice(0, shown).map(({ entryId }) => entryId))
   const competences = mostShared(home.flatMap((entry) => entry.competences))
   const related = competences.length > 0 ? await relatedBy(context, plan, competences) : []
   const found =

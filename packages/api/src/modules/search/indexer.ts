@@ -1,10 +1,15 @@
-import type { ChangeSet, EventSubscriber, FlushEventArgs } from '@mikro-orm/core'
+import {
+  type ChangeSet,
+  ChangeSetType,
+  type EventSubscriber,
+  type FlushEventArgs,
+} from '@mikro-orm/core'
 import type { SqlEntityManager } from '@mikro-orm/postgresql'
 import { analyserVersion, lexemesOf } from '@netzwerkdiakonie/analyser'
 import { topicLexemes } from '#modules/search/topics.ts'
 
 /** A text that is to be found. */
-export interface IndexedText {
+interface IndexedText {
   id: string
   title: string
   text: string
@@ -54,11 +59,15 @@ export class SearchIndexer implements EventSubscriber {
 
 function isIndexed({ meta, type, entity }: ChangeSet<object>): boolean {
   const isPseudonym = (entity as { isPseudonym?: boolean }).isPseudonym === true
-  return meta.className in sources && (type === 'create' || type === 'update') && !isPseudonym
+  return (
+    meta.className in sources &&
+    (type === ChangeSetType.CREATE || type === ChangeSetType.UPDATE) &&
+    !isPseudonym
+  )
 }
 
 /** Analyses a text and writes its terms, if they are waited for. */
-export async function writeTerms(em: SqlEntityManager, text: IndexedText): Promise<void> {
+async function writeTerms(em: SqlEntityManager, text: IndexedText): Promise<void> {
   const { title, all } = lexemesOf(text.title, text.text, topicLexemes(text.topics))
   await em.execute('select write_search_lexemes(?, ?::tsvector, ?::tsvector, ?::smallint)', [
     text.id,

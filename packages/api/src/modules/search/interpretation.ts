@@ -1,7 +1,8 @@
 import { editDistance, forgivenSlips } from '@netzwerkdiakonie/analyser'
 import type { VocabularyTerm } from '@netzwerkdiakonie/schema'
 import type { SearchHitRow } from '#modules/search/hit.ts'
-import type { Group, QueryDraft, QueryPlan } from '#modules/search/query-plan.ts'
+import type { Group, QueryDraft } from '#modules/search/query.ts'
+import type { QueryPlan } from '#modules/search/query-plan.ts'
 import { topicsNear } from '#modules/search/topics.ts'
 
 /** How a query was read, for people. */

@@ -1,6 +1,7 @@
 import { createThesaurus } from '@netzwerkdiakonie/analyser'
 import sql, { type Sql } from 'sql-template-tag'
-import { draftQuery, requirementsOf } from '#modules/search/query-plan.ts'
+import { draftQuery } from '#modules/search/query-draft.ts'
+import { requirementsOf } from '#modules/search/query-plan.ts'
 
 // Lists narrow what the search finds; they do not guess.
 const noSynonyms = createThesaurus([])

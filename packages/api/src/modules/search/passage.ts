@@ -1,5 +1,5 @@
 import { type AnalysedToken, analyseText, rootPrefix } from '@netzwerkdiakonie/analyser'
-import type { Alternative, Group } from '#modules/search/query-plan.ts'
+import type { Alternative, Group } from '#modules/search/query.ts'
 
 /** How a group of a query occurs in a text. */
 export interface Occurrence {

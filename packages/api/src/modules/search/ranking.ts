@@ -6,18 +6,10 @@ import {
   type Thesaurus,
 } from '@netzwerkdiakonie/analyser'
 import type { RankedEntry } from '#modules/search/hit.ts'
-import {
-  doubtfulStems,
-  draftQuery,
-  draftText,
-  mendDraft,
-  type Group,
-  planQuery,
-  type QueryDraft,
-  type QueryPlan,
-  termsOf,
-  widenDraft,
-} from '#modules/search/query-plan.ts'
+import type { Group, QueryDraft } from '#modules/search/query.ts'
+import { draftQuery, draftText, termsOf, widenDraft } from '#modules/search/query-draft.ts'
+import { doubtfulStems, mendDraft } from '#modules/search/query-mend.ts'
+import { planQuery, type QueryPlan } from '#modules/search/query-plan.ts'
 import {
   readNewest,
   readScored,
@@ -162,7 +154,7 @@ export function topicGroup(codes: readonly string[], wordNumber = 0): Group {
 }
 
 /** The better first, among equals the newer; else the order is that of ids, which mean nothing. */
-export function byScore(
+function byScore(
   a: Pick<RankedEntry, 'score' | 'asOf' | 'entryId'>,
   b: Pick<RankedEntry, 'score' | 'asOf' | 'entryId'>,
 ): number {

@@ -1,9 +1,9 @@
 import { defineEntity, p } from '@mikro-orm/core'
-import { ownerPolicy, visibleFiled } from '#database/policies.ts'
+import { ownerPolicy, visiblePublished } from '#database/policies.ts'
 import { entryStates, visibilities } from '#modules/entry/entry.entity.ts'
 
 /** What can be found, by kind. */
-export const searchKinds = ['PROBLEM', 'SOLUTION', 'TOOL', 'ORGANISATION'] as const
+const searchKinds = ['PROBLEM', 'SOLUTION', 'TOOL', 'ORGANISATION'] as const
 
 /**
  * One row of the index: a problem, solution or organisation, or an answer, which leads to its problem.
@@ -13,7 +13,7 @@ export const SearchEntry = defineEntity({
   name: 'SearchEntry',
   tableName: 'search_entry',
   rowLevelSecurity: 'force',
-  policies: [ownerPolicy, { name: 'read_visible', command: 'select', using: visibleFiled }],
+  policies: [ownerPolicy, { name: 'read_visible', command: 'select', using: visiblePublished }],
   properties: {
     /** That of the row it stands for. */
     id: p.uuid().primary(),

@@ -1,13 +1,13 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { SearchKind } from '#api/__generated__/resolvers.ts'
 import { read, type ReadContext } from '#database/read.ts'
+import type { TermFacts } from '#modules/search/query.ts'
 import {
   anyOf,
   importanceOf,
   type QueryPlan,
   rarityOf,
   requirementsOf,
-  type TermFacts,
   toTsquery,
 } from '#modules/search/query-plan.ts'
 

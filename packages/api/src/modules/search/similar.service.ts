@@ -117,6 +117,7 @@ export async function findPassages(context: Context, problem: ProblemRow): Promi
 }
 
 /** The day until which a person should have answered; null where nobody waits. */
+// public: says nothing but what the problem itself shows
 export function answerExpectedBy(problem: ProblemRow): string | null {
   if (!isWaiting(problem)) return null
   const day = new Date(`${problem.publishedOn}T00:00:00Z`)

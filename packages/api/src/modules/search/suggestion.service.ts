@@ -88,18 +88,11 @@ interface Suggestion extends Omit<SuggestionRow, 'entry'> {
 
 /** Takes from each list in turn until there are enough; the lists stay together. */
 function inTurn<Item>(lists: readonly Item[][], size: number): Item[] {
-  const taken = lists.map(() => 0)
-  let left = size
-  for (let isEmpty = false; left > 0 && !isEmpty;) {
-    isEmpty = true
-    lists.forEach((list, index) => {
-      if (left === 0 || (taken[index] ?? 0) >= list.length) return
-      taken[index] = (taken[index] ?? 0) + 1
-      left -= 1
-      isEmpty = false
-    })
-  }
-  return lists.flatMap((list, index) => list.slice(0, taken[index]))
+  const turns = lists.flatMap((list, number) => list.map((_, turn) => ({ number, turn })))
+  const taken = turns.sort((a, b) => a.turn - b.turn || a.number - b.number).slice(0, size)
+  return lists.flatMap((list, number) =>
+    list.slice(0, taken.filter((each) => each.number === number).length),
+  )
 }
 
 /** All words but the last as they are, the last one as a beginning. */
