@@ -2,7 +2,7 @@ export { createApi } from '#api/server.ts'
 export type { Api, ApiCall, ApiOptions, ApiResult } from '#api/server.ts'
 export { prepareDatabase } from '#database/prepare.ts'
 export type { PrepareOptions } from '#database/prepare.ts'
-export { createToken, decideClaim, mergeAssociations } from '#api/operator.ts'
+export { createToken, decideClaim, mergeAssociations, rebuildSearch } from '#api/operator.ts'
 export {
   connectSingleSignOn,
   listSingleSignOn,
