@@ -160,6 +160,9 @@ function anyWord({ groups, facts }: QueryPlan): {
  * Rows that fit a query, with their scores. For each group of the query the best of its alternatives
  * counts: weight × rarity × `ts_rank` of one term, which grows ever slower with each occurrence. What
  * has more of the query goes before what has one word of it often.
+ *
+ * Rows are named by an array and not joined: the plan of a join takes a policy to be prepared for each
+ * of them, and would sooner read all there are.
  */
 export async function readScored(
   context: ReadContext,
@@ -187,10 +190,9 @@ export async function readScored(
         entry.competences, entry.tool_categories as "toolCategories", entry.umbrella,
         scored.score, scored.coverage,
         (select count(*)::int from found where branch = ${last}) as "lastRows"
-      from (select distinct id from found) candidate
-      join search_entry entry using (id)
+      from search_entry entry
       cross join lateral (${scoreOf(plan)}) scored
-      where scored.score > 0`,
+      where entry.id = any(array(select id from found)) and scored.score > 0`,
   )
   const lastRows = rows[0]?.lastRows ?? 0
   const limit = branches.at(-1)?.limit ?? 0
@@ -249,7 +251,8 @@ export function readTitles(
   return read(
     context,
     sql`select entry.id, entry.kind, entry.title
-      from (select distinct id from find_title_candidates(${typed}, ${words}::tsquery, ${limit})) candidate
-      join search_entry entry using (id)`,
+      from search_entry entry
+      where entry.id = any(array(
+        select id from find_title_candidates(${typed}, ${words}::tsquery, ${limit})))`,
   )
 }
