@@ -2,27 +2,30 @@ import { readFileSync } from 'node:fs'
 import { analyseText, lexemesOf, quoteLexeme } from '@netzwerkdiakonie/analyser'
 import { Random } from './random.ts'
 
-/** Different nouns, compounds among them, of which texts are made. */
-const nounCount = 90_000
+/** Different compounds of which texts are made, besides the simple words. */
+const compoundCount = 90_000
+
+/** Of the nouns of a text; so many make the compounds as frequent as in the judged collection. */
+const shareOfCompounds = 0.32
 
 /** Slots: N a noun, A an adjective, V a verb. Small words as German has them. */
 const sentencePatterns = [
-  'Wir suchen eine Lösung für N und N, denn unsere N reicht nicht.',
-  'In der N fehlt uns eine A N, die wir mit N V können.',
-  'Seit dem Sommer müssen wir die N ohne A N V.',
-  'Unsere N hat mit der N gute Erfahrungen gemacht.',
-  'Wer hat eine N, mit der sich N und N V lassen?',
-  'Für die N brauchen wir mehr N und eine A N.',
-  'Die N dauert zu lange, weil N und N getrennt sind.',
-  'Bei uns werden N und N noch immer auf Papier geführt.',
-  'Nach der N bleibt kaum Zeit für N, N oder N.',
-  'Das Team möchte die A N gern gemeinsam mit anderen V.',
-  'Es gibt keine Vorlage für die N in der A N.',
-  'Zwischen N und N entsteht jeden Monat eine A N.',
-  'Die Leitung wünscht sich eine N für alle N.',
+  'Wir suchen A N für N und N, unsere N reicht längst nicht.',
+  'In der N fehlt eine A N, mit der Fachkräfte N V können.',
+  'Seit Sommer müssen Mitarbeitende N ohne A N V.',
+  'Unsere A N hat mit N und N gute Erfahrungen gemacht.',
+  'Wer nutzt eine A N, mit der sich N schnell V lässt?',
+  'Für A N brauchen Einrichtungen mehr N und eine A N.',
+  'Die N dauert jede Woche lange, weil N und N getrennt liegen.',
+  'Bei uns werden N und A N noch immer auf Papier geführt.',
+  'Nach der N bleibt kaum Zeit für N, N oder A N.',
+  'Unser Team möchte A N gern gemeinsam mit Nachbarn V.',
+  'Es gibt keine Vorlage für N, N und A N.',
+  'Zwischen N und N entsteht jeden Monat A N.',
+  'Die Leitung wünscht sich eine N für A N und N.',
   'Angehörige fragen oft nach N, doch unsere N ist A.',
-  'Mit dem neuen N wollen wir N V und N V.',
-  'Die A N wurde vor zwei Jahren durch die N ersetzt.',
+  'Mit neuer N wollen wir N V und A N V.',
+  'Die A N wurde vor zwei Jahren durch N und N ersetzt.',
 ]
 const titlePatterns = [
   'N in der N',
@@ -60,6 +63,7 @@ export interface SyntheticText {
 /** Words, sentences and titles, composed of the word lists of the analyser. */
 export class Language {
   readonly #nouns: string[]
+  readonly #compounds: string[]
   readonly #adjectives: string[]
   readonly #verbs: string[]
   readonly #sentences: Piece[]
@@ -71,7 +75,8 @@ export class Language {
     const simple = [
       ...new Set([...ranked, ...readList('sector-nouns'), ...readList('general-nouns')]),
     ]
-    this.#nouns = composeNouns(random, simple)
+    this.#nouns = simple.map(capitalise)
+    this.#compounds = compose(random, simple)
     this.#adjectives = readList('adjectives').map((word) => `${word}e`)
     this.#verbs = readList('verb-stems').map((word) =>
       word.endsWith('e') ? `${word}n` : `${word}en`,
@@ -86,14 +91,12 @@ export class Language {
   }
 
   noun(random: Random): string {
+    if (random.next() < shareOfCompounds) return this.compound(random)
     return this.#nouns[random.zipf(this.#nouns.length)] as string
   }
 
   compound(random: Random): string {
-    for (;;) {
-      const noun = this.noun(random)
-      if (noun.length > 12) return noun
-    }
+    return this.#compounds[random.zipf(this.#compounds.length)] as string
   }
 
   sentence(random: Random): string {
@@ -114,7 +117,7 @@ export class Language {
       const words = slot === 'A' ? this.#adjectives : this.#verbs
       return words[random.zipf(words.length)] as string
     })
-    return text.charAt(0).toUpperCase() + text.slice(1)
+    return capitalise(text)
   }
 
   /**
@@ -166,24 +169,19 @@ function pieceOf(title: string, text: string): Piece {
   }
 }
 
-/** Simple words, the most frequent first, with ever more compounds between them. */
-function composeNouns(random: Random, simple: string[]): string[] {
-  const seen = new Set<string>()
-  const nouns: string[] = []
-  const add = (word: string) => {
-    if (!seen.has(word)) nouns.push(word.charAt(0).toUpperCase() + word.slice(1))
-    seen.add(word)
+/** Compounds of two words, the frequent ones of which more are made. */
+function compose(random: Random, simple: readonly string[]): string[] {
+  const compounds = new Set<string>()
+  while (compounds.size < compoundCount) {
+    const first = simple[random.zipf(simple.length, 100)] as string
+    const last = simple[random.zipf(simple.length, 100)] as string
+    if (first !== last) compounds.add(capitalise(first + linkOf(first) + last))
   }
-  for (const [rank, word] of simple.entries()) {
-    add(word)
-    const compounds = 2 + Math.ceil(((nounCount / simple.length) * 2 * rank) / simple.length)
-    for (let count = 0; count < compounds; count += 1) {
-      const first = simple[random.zipf(simple.length, 200)] as string
-      const last = simple[random.zipf(simple.length, 200)] as string
-      add(first + linkOf(first) + last)
-    }
-  }
-  return nouns
+  return [...compounds]
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function linkOf(word: string): string {
