@@ -101,7 +101,7 @@ async function signIn(sql: Client, organisation: string): Promise<string> {
 
 /**
  * Fills the product and, with the same texts, a table that is searched by PostgreSQL's own `german`
- * configuration, shaped as problems are and without row security.
+ * configuration: problems as they would be without our index, and without row security.
  */
 export async function fillEntries(
   { sql, url }: World,
@@ -115,6 +115,7 @@ export async function fillEntries(
     `alter table plain add column document tsvector
      generated always as (to_tsvector('german', title || '. ' || body)) stored`,
   )
+  await sql.query('alter table plain add foreign key (organisation_id) references organisation')
   const tables = ['problem', 'search_entry', 'plain']
   const indices = await dropIndices(sql, tables)
   const clients = await Promise.all([connectForFilling(url), connectForFilling(url)])

@@ -62,7 +62,7 @@ async function measureRound(
   for (let number = 0; number < count; number += 1) {
     const query = queryLike(random, language)
     const ask = (viewer: Viewer, operation: keyof typeof operations, variables: object) =>
-      timed(times, [operation, `${operation}, ${viewer.name}`], () =>
+      timed(times, operation === 'search' ? [operation, `  ${viewer.name}`] : [operation], () =>
         world.askAs(viewer.headers, operations[operation], { ...variables }),
       )
     await timed(times, [german], () => germanOr(world.sql, query))

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { analyseText, lexemesOf, quoteLexeme } from '@netzwerkdiakonie/analyser'
-import { Random } from './random.ts'
+import type { Random } from './random.ts'
 
 /** Different compounds of which texts are made, besides the simple words. */
 const compoundCount = 90_000
@@ -149,7 +149,7 @@ export class Language {
 /** @throws where composing sentences gives other terms than analysing the text as one */
 export function checkComposition({ title, body, lexemes }: SyntheticText, labels: string[]): void {
   const whole = lexemesOf(title, body, labels).all
-  if ([...whole.split(' ')].sort().join() !== [...lexemes.split(' ')].sort().join())
+  if (whole.split(' ').sort().join() !== lexemes.split(' ').sort().join())
     throw new Error(`„${title}. ${body}“ was composed to other terms:\n${lexemes}\n${whole}`)
 }
 
