@@ -9,6 +9,7 @@
  *   node scripts/bootstrap.mjs confirm-claim [options]  decide who answers for an association
  *   node scripts/bootstrap.mjs merge-associations [options]  merge one association into another
  *   node scripts/bootstrap.mjs single-sign-on [options]  connect the sign-in of an organisation
+ *   node scripts/bootstrap.mjs search:rebuild [--all]  write the terms of the search anew
  *   node scripts/bootstrap.mjs exec command …   any other command with the same Node and tools
  */
 import { install } from './bootstrap/install.mjs'
@@ -35,6 +36,7 @@ const modes = {
   'single-sign-on': (args) => command('single-sign-on', args),
   'confirm-claim': (args) => command('confirm-claim', args),
   'merge-associations': (args) => command('merge-associations', args),
+  'search:rebuild': (args) => command('rebuild-search', args),
   async test(args) {
     await install()
     return await test(args)

@@ -12,7 +12,7 @@ import { type Collection, collectionNames, type JudgedQuery, readCollection } fr
 import { measureSplits } from './compounds.ts'
 import { measureDrafts } from './drafts.ts'
 import { type Engine, germanAndTrigrams, germanOr, miniSearch, product } from './engines.ts'
-import { type Goal, goalsFor, type Results } from './goals.ts'
+import { goalsFor, printGoal, type Results } from './goals.ts'
 import { loadDocuments } from './load.ts'
 import { mean, measure, type Measures, quantile } from './measures.ts'
 import { createWorld } from './world.ts'
@@ -166,9 +166,4 @@ function print(values: object): string {
         : `${name} (${print(value as object)})`,
     )
     .join(', ')
-}
-
-function printGoal({ name, actual, least, most, isMet }: Goal): string {
-  const bound = least === undefined ? `at most ${most}` : `at least ${least}`
-  return `  ${isMet ? 'met   ' : 'MISSED'} ${name}: ${actual.toFixed(3)} (${bound})`
 }

@@ -74,6 +74,13 @@ function atLeast(name: string, actual: number, least: number): Goal {
   return { name, actual, least, isMet: actual >= least }
 }
 
-function atMost(name: string, actual: number, most: number): Goal {
+/** A goal that is met up to a bound. */
+export function atMost(name: string, actual: number, most: number): Goal {
   return { name, actual, most, isMet: actual <= most }
+}
+
+/** A goal as a line of a report. */
+export function printGoal({ name, actual, least, most, isMet }: Goal): string {
+  const bound = least === undefined ? `at most ${most}` : `at least ${least}`
+  return `  ${isMet ? 'met   ' : 'MISSED'} ${name}: ${actual.toFixed(3)} (${bound})`
 }

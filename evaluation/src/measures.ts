@@ -6,7 +6,7 @@ export interface Measures {
 }
 
 /** Results that count. */
-export const depth = 10
+const depth = 10
 
 /**
  * Normalised discounted cumulative gain (exponential gains), reciprocal rank and recall of the first

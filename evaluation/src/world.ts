@@ -10,6 +10,14 @@ export interface World {
   api: Api
   /** Asks the API as a member system does. @throws for top-level errors */
   ask<Data>(query: string, variables: Record<string, unknown>): Promise<Data>
+  /** Asks the API with the headers of somebody else. @throws for top-level errors */
+  askAs<Data>(
+    headers: Record<string, string>,
+    query: string,
+    variables: Record<string, unknown>,
+  ): Promise<Data>
+  /** Address of the operator's login. */
+  url: string
   /** A connection of the operator. */
   sql: Client
   serverVersion: string
@@ -47,13 +55,20 @@ export async function createWorld(server?: string): Promise<World> {
     scopes: ['read', 'write'],
   })
   const { rows } = await sql.query<{ server_version: string }>('show server_version')
+  async function askAs<Data>(
+    headers: Record<string, string>,
+    query: string,
+    variables: Record<string, unknown>,
+  ): Promise<Data> {
+    const { body } = await api.execute({ query, variables }, headers)
+    if (body.errors) throw new Error(JSON.stringify(body.errors))
+    return body.data as Data
+  }
   return {
     api,
-    async ask<Data>(query: string, variables: Record<string, unknown>) {
-      const { body } = await api.execute({ query, variables }, { authorization: `Bearer ${token}` })
-      if (body.errors) throw new Error(JSON.stringify(body.errors))
-      return body.data as Data
-    },
+    ask: (query, variables) => askAs({ authorization: `Bearer ${token}` }, query, variables),
+    askAs,
+    url: url.href,
     sql,
     serverVersion: rows[0]?.server_version ?? '',
     async close() {

@@ -4,7 +4,7 @@ export { toGlobalId } from '#lib/global-id.ts'
 export { indexWaiting } from '#modules/search/index-waiting.ts'
 export { prepareDatabase } from '#database/prepare.ts'
 export type { PrepareOptions } from '#database/prepare.ts'
-export { createToken, decideClaim, mergeAssociations } from '#api/operator.ts'
+export { createToken, decideClaim, mergeAssociations, rebuildSearch } from '#api/operator.ts'
 export {
   connectSingleSignOn,
   listSingleSignOn,

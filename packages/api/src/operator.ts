@@ -1,4 +1,6 @@
+import { Client } from 'pg'
 import { withOwner } from '#database/prepare.ts'
+import { ownerRole } from '#database/roles.ts'
 import { hashToken, newApiToken } from '#lib/secret-token.ts'
 import { ApiToken, type Scope, scopes } from '#modules/identity/api-token.entity.ts'
 import { visitor } from '#modules/identity/viewer.ts'
@@ -7,6 +9,7 @@ import { claimColumns } from '#modules/organisation/organisation-claim.repositor
 import { carryOut, refuse } from '#modules/organisation/organisation-claim.service.ts'
 import { Organisation } from '#modules/organisation/organisation.entity.ts'
 import { mergeAssociations as mergeAssociationsIn } from '#modules/organisation/organisation.service.ts'
+import { indexWaiting } from '#modules/search/index-waiting.ts'
 
 /** A token is valid for so many days. */
 const tokenDays = 365
@@ -71,6 +74,29 @@ export async function createToken(request: {
     await em.flush()
     return token
   })
+}
+
+/**
+ * Writes the terms of entries for the search that were made by another version of the analyser, while
+ * the product goes on serving.
+ *
+ * @param request `all` analyses every entry, and writes what differs; `progress` is told how many of
+ * how many are done
+ * @returns how many were analysed
+ */
+export async function rebuildSearch(request: {
+  url: string
+  all: boolean
+  progress(done: number, of: number): void
+}): Promise<number> {
+  const client = new Client({ connectionString: request.url })
+  await client.connect()
+  try {
+    await client.query(`set role ${ownerRole}`)
+    return await indexWaiting(client, request.all ? 'ALL' : 'OUTDATED', request.progress)
+  } finally {
+    await client.end()
+  }
 }
 
 /** What came of deciding on a claim. */

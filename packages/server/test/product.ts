@@ -45,6 +45,14 @@ const standIns = {
     export async function mergeAssociations({ url, from }) {
       if (from === 'nobody') throw new Error('Unbekannter Verband.')
     }
+    export async function rebuildSearch({ all, progress }) {
+      if (!all) return 0
+      await sleep(2_100)
+      progress(1_000, 2_500)
+      progress(1_500, 2_500)
+      progress(2_500, 2_500)
+      return 2_500
+    }
     export const connectSingleSignOn = async (url, { issuer }) => 'connected ' + issuer
     export const listSingleSignOn = async () => []
     export const switchSingleSignOn = async (url, issuer, isEnabled) => issuer + ' ' + isEnabled
@@ -101,7 +109,7 @@ export interface Run {
 
 /** Runs a program of packages/server/src with stand-ins for API and pages. */
 export function run(
-  program: 'main' | 'merge-associations' | 'single-sign-on' | 'token',
+  program: 'main' | 'merge-associations' | 'rebuild-search' | 'single-sign-on' | 'token',
   environment: Record<string, string>,
   args: string[] = [],
 ): Run {

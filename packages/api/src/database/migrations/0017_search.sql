@@ -25,12 +25,16 @@ create table search_entry (
   analyser_version smallint not null default 0,
   primary key (id)
 );
-create index search_entry_lexemes_index on search_entry using gin (lexemes);
-create index search_entry_title_lexemes_index on search_entry using gin (title_lexemes);
+-- An entry comes first and its terms follow: only then is it in the indices on terms. What waits in
+-- their lists of new entries every search reads from one end to the other, so these are kept short.
+create index search_entry_lexemes_index on search_entry using gin (lexemes)
+  with (gin_pending_list_limit = 512) where analyser_version <> 0;
+create index search_entry_title_lexemes_index on search_entry using gin (title_lexemes)
+  with (gin_pending_list_limit = 256) where analyser_version <> 0;
 create index search_entry_title_index on search_entry (lower(title) text_pattern_ops);
 create index search_entry_as_of_index on search_entry (as_of desc nulls last, id);
 create index search_entry_organisation_id_index on search_entry (organisation_id);
-create index search_entry_analyser_version_index on search_entry (analyser_version);
+create index search_entry_waiting_index on search_entry (id) where analyser_version = 0;
 alter table search_entry add constraint search_entry_kind_check check (kind in ('PROBLEM', 'SOLUTION', 'TOOL', 'ORGANISATION'));
 alter table search_entry add constraint search_entry_visibility_check check (visibility in ('OWN_ORGANISATION', 'OWN_ASSOCIATION', 'SELECTED_ORGANISATIONS', 'ALL_MEMBERS', 'PUBLIC'));
 alter table search_entry add constraint search_entry_state_check check (state in ('IN_REVIEW', 'PUBLISHED', 'WITHDRAWN', 'LOCKED'));
@@ -86,8 +90,8 @@ insert into search_statistics default values;
 -- until its new terms are written, which the writer does in the same transaction.
 
 create function file_search_entry(filed search_entry, same_text boolean) returns void
-  language sql volatile security definer set search_path = public, pg_temp
-begin atomic
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
   insert into search_entry as entry (id, entry_id, kind, part, organisation_id, visibility,
       selected_organisation_ids, state, title, fields_of_work, competences, tool_categories, umbrella,
       as_of, ends_on)
@@ -106,7 +110,7 @@ begin atomic
         title_lexemes = case when same_text then entry.title_lexemes else '' end,
         lexemes = case when same_text then entry.lexemes else '' end,
         analyser_version = case when same_text then entry.analyser_version else 0 end;
-end;
+end $$;
 
 create function file_problem() returns trigger
   language plpgsql security definer set search_path = public, pg_temp as $$
@@ -227,7 +231,7 @@ begin
   return null;
 end $$;
 
-create index search_entry_entry_id_index on search_entry (entry_id);
+create index search_entry_answer_index on search_entry (entry_id) where part = 'ANSWER';
 
 create trigger file_new_problem after insert on problem for each row execute function file_problem();
 create trigger file_changed_problem after update on problem for each row
@@ -276,13 +280,13 @@ create trigger take_from_search after delete on organisation for each row execut
 create function write_search_lexemes(
   wanted_id uuid, wanted_title_lexemes tsvector, wanted_lexemes tsvector, version smallint
 ) returns void
-  language sql volatile security definer set search_path = public, pg_temp
-begin atomic
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
   update search_entry
     set title_lexemes = wanted_title_lexemes, lexemes = wanted_lexemes, analyser_version = version
     where search_entry.id = wanted_id and search_entry.analyser_version = 0
       and search_entry.state <> 'WITHDRAWN';
-end;
+end $$;
 
 -- New terms are known at once; how often they occur is counted anew by and by. Whoever brings new
 -- terms waits for others who do, last of all before the commit, so that nobody waits in a circle.
@@ -406,7 +410,7 @@ create function find_search_candidates(
   since date, with_answers boolean
 ) returns table (id uuid, branch int)
   language plpgsql stable security definer set search_path = public, pg_temp
-  set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
+  set plan_cache_mode = force_custom_plan set enable_seqscan = off set work_mem = '32MB' as $$
 declare
   is_member boolean := viewer_kind() = 'member';
   own uuid[] := viewer_organisation_ids();
@@ -429,7 +433,8 @@ begin
     return query
       select entry.id, number
       from search_entry entry
-      where (titled and entry.title_lexemes @@ wanted or not titled and entry.lexemes @@ wanted)
+      where entry.analyser_version <> 0
+        and (titled and entry.title_lexemes @@ wanted or not titled and entry.lexemes @@ wanted)
         and entry.state = 'PUBLISHED'
         and (entry.visibility = 'PUBLIC'
           or entry.visibility = 'ALL_MEMBERS' and is_member
@@ -454,7 +459,7 @@ end $$;
 create function find_title_candidates(typed text, words tsquery, row_limit int)
   returns table (id uuid)
   language plpgsql stable security definer set search_path = public, pg_temp
-  set plan_cache_mode = force_custom_plan set enable_seqscan = off as $$
+  set plan_cache_mode = force_custom_plan set enable_seqscan = off set work_mem = '32MB' as $$
 declare
   is_member boolean := viewer_kind() = 'member';
   own uuid[] := viewer_organisation_ids();
@@ -472,7 +477,7 @@ begin
       select entry.id
       from search_entry entry
       where (by_words = 0 and lower(entry.title) like pattern
-          or by_words = 1 and entry.title_lexemes @@ words)
+          or by_words = 1 and entry.analyser_version <> 0 and entry.title_lexemes @@ words)
         and entry.part = 'ENTRY' and entry.state = 'PUBLISHED'
         and (entry.visibility = 'PUBLIC'
           or entry.visibility = 'ALL_MEMBERS' and is_member

@@ -40,11 +40,27 @@ export const SearchEntry = defineEntity({
     analyserVersion: p.smallint().default(0),
   },
   indexes: [
-    { properties: ['lexemes'], type: 'gin' },
-    { properties: ['titleLexemes'], type: 'gin' },
+    {
+      name: 'search_entry_lexemes_index',
+      expression:
+        'create index search_entry_lexemes_index on search_entry using gin (lexemes) with (gin_pending_list_limit = 512) where analyser_version <> 0',
+    },
+    {
+      name: 'search_entry_title_lexemes_index',
+      expression:
+        'create index search_entry_title_lexemes_index on search_entry using gin (title_lexemes) with (gin_pending_list_limit = 256) where analyser_version <> 0',
+    },
     { properties: ['organisationId'] },
-    { properties: ['entryId'] },
-    { properties: ['analyserVersion'] },
+    {
+      name: 'search_entry_answer_index',
+      expression:
+        "create index search_entry_answer_index on search_entry (entry_id) where part = 'ANSWER'",
+    },
+    {
+      name: 'search_entry_waiting_index',
+      expression:
+        'create index search_entry_waiting_index on search_entry (id) where analyser_version = 0',
+    },
     {
       name: 'search_entry_as_of_index',
       expression:

@@ -3,7 +3,6 @@ import type { SearchKind } from '#api/__generated__/resolvers.ts'
 import { read, type ReadContext } from '#database/read.ts'
 import type { TermFacts } from '#modules/search/query.ts'
 import {
-  anyOf,
   importanceOf,
   type QueryPlan,
   rarityOf,
@@ -85,6 +84,11 @@ export async function readTermFacts(
 const enough = 20
 /** So many entries with any of the words are worth looking at all of them. */
 const fewEntries = 5_000
+/**
+ * An index on words reads all entries that have one of them before it gives the first: of words that
+ * are everywhere it would read everything, only to be cut off.
+ */
+const mostOccurrences = 20_000
 
 interface Branch {
   query: string
@@ -97,10 +101,10 @@ interface Branch {
  * Where candidates come from, the most telling first; each is cut at its limit, because ranking all
  * that has any of the words takes seconds where there are many entries. The last one takes any word.
  */
-function branchesOf({ groups, facts }: QueryPlan): Branch[] {
-  const words = requirementsOf(groups)
+function branchesOf(plan: QueryPlan): { branches: Branch[]; isForAll: boolean } {
+  const words = requirementsOf(plan.groups)
   const [first, second, third] = words
-  if (!first) return []
+  if (!first) return { branches: [], isForAll: true }
   const all = (queries: readonly { query: string }[]) =>
     queries.map(({ query }) => `(${query})`).join(' & ')
   const strict: Branch[] = [
@@ -108,28 +112,52 @@ function branchesOf({ groups, facts }: QueryPlan): Branch[] {
     { query: first.query, inTitle: true, limit: 200, onlyIfFew: false },
   ]
   if (second)
-    strict.push(
-      { query: all([first, second]), inTitle: true, limit: 200, onlyIfFew: false },
-      { query: all([first, second]), inTitle: false, limit: 400, onlyIfFew: words.length > 3 },
-    )
+    strict.push({ query: all([first, second]), inTitle: true, limit: 200, onlyIfFew: false })
+  // Of two words the first branch has it already.
   if (second && third)
     strict.push(
+      { query: all([first, second]), inTitle: false, limit: 400, onlyIfFew: words.length > 3 },
       { query: all([first, third]), inTitle: false, limit: 200, onlyIfFew: true },
       { query: all([second, third]), inTitle: false, limit: 200, onlyIfFew: true },
     )
-  const mentioned = groups.flatMap(({ alternatives }) => alternatives.flatMap(({ terms }) => terms))
-  const occurrences = [...new Set(mentioned)]
-    .map((term) => facts.counts.get(term) ?? 0)
-    .reduce((sum, count) => sum + count, 0)
-  return [
-    ...strict,
-    {
-      query: groups.slice(0, 8).map(anyOf).join(' | '),
-      inTitle: false,
-      limit: 600,
-      onlyIfFew: occurrences > fewEntries,
-    },
-  ]
+  const { query, occurrences, isForAll } = anyWord(plan)
+  return {
+    branches: [
+      ...strict,
+      { query, inTitle: false, limit: 600, onlyIfFew: occurrences > fewEntries },
+    ],
+    isForAll,
+  }
+}
+
+/** Any of the words, but for those that are everywhere: the most telling first, until it is enough. */
+function anyWord({ groups, facts }: QueryPlan): {
+  query: string
+  occurrences: number
+  isForAll: boolean
+} {
+  const ways = groups
+    .slice(0, 8)
+    .flatMap((group) =>
+      group.alternatives.map((each) => ({
+        query: `(${toTsquery(each)})`,
+        value: group.weight * each.weight * rarityOf(each, facts),
+        count: Math.min(...each.terms.map((term) => facts.counts.get(term) ?? 0)),
+      })),
+    )
+    .sort((a, b) => b.value - a.value || (a.query < b.query ? -1 : 1))
+  const chosen = new Set<string>()
+  let occurrences = 0
+  let isForAll = true
+  for (const { query, count } of ways) {
+    if (chosen.has(query)) continue
+    if (chosen.size > 0 && occurrences + count > mostOccurrences) isForAll = false
+    else {
+      chosen.add(query)
+      occurrences += count
+    }
+  }
+  return { query: [...chosen].join(' | '), occurrences, isForAll }
 }
 
 const columns = raw(`entry.id, entry.entry_id as "entryId", entry.kind, entry.part,
@@ -162,13 +190,16 @@ export async function readNewest(
  * Rows that fit a query, with their scores. For each group of the query the best of its alternatives
  * counts: weight × rarity × `ts_rank` of one term, which grows ever slower with each occurrence. What
  * has more of the query goes before what has one word of it often.
+ *
+ * Rows are named by an array and not joined: the plan of a join takes a policy to be prepared for each
+ * of them, and would sooner read all there are.
  */
 export async function readScored(
   context: ReadContext,
   plan: QueryPlan,
   conditions: SearchConditions,
 ): Promise<ScoredRows> {
-  const branches = branchesOf(plan)
+  const { branches, isForAll } = branchesOf(plan)
   if (branches.length === 0) return { rows: [], isComplete: true }
   const last = branches.length
   const rows = await read<ScoredRow & { lastRows: number }>(
@@ -186,14 +217,16 @@ export async function readScored(
       ), ${scoring(plan)}
       select ${columns}, scored.score, scored.coverage,
         (select count(*)::int from found where branch = ${last}) as "lastRows"
-      from (select distinct id from found) candidate
-      join search_entry entry using (id)
+      from search_entry entry
       cross join lateral (${scoreOf(plan)}) scored
-      where scored.score > 0`,
+      where entry.id = any(array(select id from found)) and scored.score > 0`,
   )
   const lastRows = rows[0]?.lastRows ?? 0
   const limit = branches.at(-1)?.limit ?? 0
-  return { rows, isComplete: rows.length === 0 || (lastRows > 0 && lastRows < limit) }
+  return {
+    rows,
+    isComplete: rows.length === 0 || (isForAll && lastRows > 0 && lastRows < limit),
+  }
 }
 
 /** The alternatives of a query as rows: what has to match, what is ranked, and what it counts. */
@@ -245,7 +278,8 @@ export function readTitles(
   return read(
     context,
     sql`select entry.id, entry.kind, entry.title
-      from (select distinct id from find_title_candidates(${typed}, ${words}::tsquery, ${limit})) candidate
-      join search_entry entry using (id)`,
+      from search_entry entry
+      where entry.id = any(array(
+        select id from find_title_candidates(${typed}, ${words}::tsquery, ${limit})))`,
   )
 }
