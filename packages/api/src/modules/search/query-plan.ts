@@ -69,7 +69,7 @@ export function toTsquery({ terms, isPrefix }: Alternative): string {
 }
 
 /** Any alternative of a group, as `tsquery`. */
-export function anyOf(group: Group): string {
+function anyOf(group: Group): string {
   return group.alternatives.map((each) => `(${toTsquery(each)})`).join(' | ')
 }
 
