@@ -136,7 +136,9 @@ export interface LooseParts {
  * good enough to be found by.
  */
 export function looseParts(word: string, lexicon: Lexicon): LooseParts {
-  if (word.length < shortestLooseWord || word.length > longestWord || lexicon.whole.has(stem(word)))
+  // „Nummer1150“ is a name, not something about numbers.
+  const isName = /\d/.test(word) || isWhole(word, lexicon)
+  if (word.length < shortestLooseWord || word.length > longestWord || isName)
     return { known: [], rest: '' }
   const head = looseHead(word, lexicon)
   const rest = word.slice(head.end)

@@ -57,7 +57,14 @@ export function entryConditions(
     sql`exists (select from organisation owner
       where owner.id = ${column('organisation_id')} and ${condition})`
 
-  if (filter?.query?.trim()) conditions.push(sql`${column('id')} in (${foundBy(filter.query)})`)
+  if (filter?.query?.trim())
+    conditions.push(
+      filter.inReview
+        ? // What waits is in no search yet; it is little, and its own people know what it says.
+          sql`position(lower(${filter.query.trim()}) in
+            lower(concat_ws(' ', ${columnsOfText(table)}))) > 0`
+        : sql`${column('id')} in (${foundBy(filter.query)})`,
+    )
   if (filter?.fieldsOfWork?.length)
     conditions.push(
       sql`${column('fields_of_work')} && ${withNarrower('fieldsOfWork', filter.fieldsOfWork)}::text[]`,
@@ -79,6 +86,11 @@ export function entryConditions(
   }
   if (filter?.updatedSince) conditions.push(sql`${column('as_of')} >= ${filter.updatedSince}::date`)
   return conditions
+}
+
+function columnsOfText(table: 'problem' | 'solution'): Sql {
+  const names = table === 'solution' ? ['title', 'summary', 'body'] : ['title', 'body']
+  return raw(names.map((name) => `${table}.${name}`).join(', '))
 }
 
 /** Versions of these entries, the newest first, as far as the viewer may see them. */

@@ -39,7 +39,10 @@ export function readQueue(
   })
 }
 
-/** Letters around these problems as the viewer may read them, the oldest first. */
+/**
+ * Letters around these problems as the viewer may read them, by week. Those of the asker have no day of
+ * their own: by days they would stand before what they answer.
+ */
 export function readLettersOf(
   context: ReadContext,
   problemIds: string[],
@@ -47,7 +50,7 @@ export function readLettersOf(
   return read(
     context,
     sql`select ${columns} from mediation_message where problem_id = any(${problemIds}::uuid[])
-      order by written_on, from_asker, id`,
+      order by date_trunc('week', written_on), from_asker, written_on, id`,
   )
 }
 

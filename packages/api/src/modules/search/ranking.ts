@@ -92,7 +92,7 @@ export interface Ranking {
 }
 
 /** What scores less than this share of the best hit has a word in common with the query and no more. */
-const leastShare = 0.08
+const leastShare = 0.04
 
 /** An answer says less about its thread than the problem itself. */
 const answerWeight = 0.85
