@@ -199,7 +199,7 @@ function wider({ kind, terms, text, weight }: Alternative): Alternative[] {
   if (kind === 'WORD' || kind === 'PART') {
     const [stem = ''] = terms
     const beginning = stem.slice(0, Math.max(4, Math.ceil(stem.length * 0.6)))
-    return stem.length > 4
+    return stem.length > 4 && !/\d/.test(stem)
       ? [{ ...alternative('PREFIX', [beginning], weights.wider, ''), isPrefix: true }]
       : []
   }

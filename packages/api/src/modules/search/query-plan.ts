@@ -24,7 +24,12 @@ export function planQuery(draft: QueryDraft, facts: TermFacts, mostGroups: numbe
     const [own] = group.alternatives
     const stem = own?.terms[0] ?? ''
     const mayGoOn =
-      own?.kind === 'WORD' && own.terms.length === 1 && stem.length >= 3 && !isKnown(group, facts)
+      own?.kind === 'WORD' &&
+      own.terms.length === 1 &&
+      stem.length >= 3 &&
+      // A number is written out or not at all.
+      !/\d$/.test(stem) &&
+      !isKnown(group, facts)
     const goingOn = { ...alternative('PREFIX', [stem], weights.prefix, ''), isPrefix: true }
     return mayGoOn ? { ...group, alternatives: [...group.alternatives, goingOn] } : group
   })
