@@ -18,7 +18,10 @@ export interface SimilarEntryRow extends SearchHitRow {
  * How much of a text an entry has to have, by weight and rarity of its words, to be called the same
  * matter or something close to it. Measured by `pnpm search:evaluate`.
  */
-const leastLikeness: Record<SimilarStrength, number> = { DUPLICATE: 0.13, RELATED: 0.05 }
+const leastLikeness: Record<SimilarStrength, number> = { DUPLICATE: 0.15, RELATED: 0.05 }
+
+/** Beside a text that says nearly all of it, one that says a little is no duplicate. */
+const leastShareOfBest = 0.4
 
 /** Groups of words of a draft that are compared. */
 const mostGroups = 16
@@ -67,8 +70,8 @@ export async function findSimilar(
   const similar = entries
     .filter(({ entryId }) => entryId !== leftOut)
     .slice(0, size)
-    .flatMap((entry) => {
-      const strength = strengthOf(entry, plan)
+    .flatMap((entry, _, [best = entry]) => {
+      const strength = strengthOf(entry, best, plan)
       return strength ? [{ entry, strength }] : []
     })
   const hits = await presentHits(
@@ -92,9 +95,14 @@ async function compare(
   return { plan, entries }
 }
 
-function strengthOf({ score }: RankedEntry, plan: QueryPlan): SimilarStrength | null {
+function strengthOf(
+  { score }: RankedEntry,
+  best: RankedEntry,
+  plan: QueryPlan,
+): SimilarStrength | null {
   const likeness = score / idealScore(plan)
-  if (likeness >= leastLikeness.DUPLICATE) return 'DUPLICATE'
+  const isClose = score >= best.score * leastShareOfBest
+  if (likeness >= leastLikeness.DUPLICATE && isClose) return 'DUPLICATE'
   return likeness >= leastLikeness.RELATED ? 'RELATED' : null
 }
 
