@@ -137,6 +137,12 @@ const columns = raw(`entry.id, entry.entry_id as "entryId", entry.kind, entry.pa
   entry.competences, entry.tool_categories as "toolCategories", entry.umbrella,
   entry.as_of::text as "asOf", entry.visibility in ('PUBLIC', 'ALL_MEMBERS') as "isForAllMembers"`)
 
+/**
+ * The row of a candidate, as the policies show it. Row by row: the planner takes the candidates for so
+ * many that it would rather read the whole index.
+ */
+const rowOf = raw('select * from search_entry where search_entry.id = candidate.id offset 0')
+
 /** Rows that a search without words looks at. */
 const newestLimit = 600
 
@@ -187,13 +193,32 @@ export async function readScored(
       select ${columns}, scored.score, scored.coverage,
         (select count(*)::int from found where branch = ${last}) as "lastRows"
       from (select distinct id from found) candidate
-      join search_entry entry using (id)
+      cross join lateral (${rowOf}) entry
       cross join lateral (${scoreOf(plan)}) scored
       where scored.score > 0`,
   )
   const lastRows = rows[0]?.lastRows ?? 0
   const limit = branches.at(-1)?.limit ?? 0
   return { rows, isComplete: rows.length === 0 || (lastRows > 0 && lastRows < limit) }
+}
+
+/** Which of some queries something fits that the viewer sees. */
+export async function readOccurring(
+  context: ReadContext,
+  queries: readonly string[],
+): Promise<Set<string>> {
+  if (queries.length === 0) return new Set()
+  const rows = await read<{ query: string }>(
+    context,
+    sql`select asked.query
+      from unnest(${queries}::text[]) with ordinality asked (query, number)
+      join find_search_candidates(${queries}::text[]::tsquery[],
+        ${queries.map(() => false)}::boolean[], ${queries.map(() => 1)}::int[],
+        ${queries.map(() => false)}::boolean[], 0,
+        null, null, null, null, null, null, true) candidate on candidate.branch = asked.number
+      cross join lateral (${rowOf}) entry`,
+  )
+  return new Set(rows.map(({ query }) => query))
 }
 
 /** The alternatives of a query as rows: what has to match, what is ranked, and what it counts. */
@@ -246,6 +271,6 @@ export function readTitles(
     context,
     sql`select entry.id, entry.kind, entry.title
       from (select distinct id from find_title_candidates(${typed}, ${words}::tsquery, ${limit})) candidate
-      join search_entry entry using (id)`,
+      cross join lateral (${rowOf}) entry`,
   )
 }
