@@ -90,6 +90,12 @@ export const lists: Record<string, ListCase> = {
       { filter: { kinds: ['TOOL'] }, gives: tool },
       { filter: { fieldsOfWork: ['elder-care'] }, gives: found },
       { filter: { fieldsOfWork: ['youth-welfare'] }, gives: nothing },
+      { filter: { competences: ['process-management'] }, gives: found },
+      { filter: { toolCategories: ['client-management'] }, gives: nothing },
+      { filter: { umbrellas: ['diakonie'] }, gives: found },
+      { filter: { umbrellas: ['caritas'] }, gives: nothing },
+      { filter: { updatedSince: '2020-01-01' }, gives: found },
+      { filter: { updatedSince: '2100-01-01' }, gives: nothing },
     ],
   },
   organisations: {
@@ -153,6 +159,9 @@ export const others = [
   'demoAccounts',
   'anonymityPreview',
   'visibilityReach',
+  'searchSuggestions',
+  'similar',
+  'crisisHelp',
   // Letters, whose rows are tried one by one.
   'mediationQueue',
   'deviceAccounts',

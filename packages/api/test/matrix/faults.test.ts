@@ -151,7 +151,9 @@ describe('in the database', () => {
         const narrowed = viewers.map(
           (name) => new Probe(made.world, register, name, ground.headers[name]),
         )
-        const finding = await firstRed(narrowed, [read])
+        const reach = await reachOf(made.world)
+        const found: Channel = (probe) => tryRows(probe, reach, ['search_entry'])
+        const finding = await firstRed(narrowed, [read, found])
         if (!trigger) expect(finding).toBeUndefined()
         else expect(note(`${trigger.table}: trigger ${trigger.name} off`, finding)).not.toBe(green)
       } finally {
@@ -224,15 +226,22 @@ function withoutScope(mutation: string): GraphQLSchema {
   return schema
 }
 
-/** What happens every day: a public problem becomes internal, another gets one more answer and support. */
+/**
+ * What happens every day: a public problem and a public solution become internal, another problem gets
+ * one more answer and support.
+ */
 async function narrowAndAnswer(world: World): Promise<Register> {
   const open = ground.register.things.filter(
-    ({ kind, tier, state }) => kind === 'problem' && tier === 'PUBLIC' && state === 'PUBLISHED',
+    ({ tier, state }) => tier === 'PUBLIC' && state === 'PUBLISHED',
   )
-  const [narrowed, asked] = [open[0]!, open[1]!]
+  const [narrowed, asked] = open.filter(({ kind }) => kind === 'problem') as [Thing, Thing]
+  const solution = open.find(({ kind }) => kind === 'solution')!
   const { sql } = world
   await sql.query(`update problem set visibility = 'OWN_ORGANISATION' where id = $1`, [
     narrowed.uuid,
+  ])
+  await sql.query(`update solution set visibility = 'OWN_ORGANISATION' where id = $1`, [
+    solution.uuid,
   ])
   await sql.query('delete from same_here where problem_id = $1', [narrowed.uuid])
   const number = ground.register.things.length
@@ -244,7 +253,9 @@ async function narrowAndAnswer(world: World): Promise<Register> {
   )
   const uuid = rows[0]!.id
   const things = ground.register.things.map((thing) =>
-    thing.id === narrowed.id || (thing.problemId === narrowed.id && thing.kind === 'answer')
+    thing.id === narrowed.id ||
+    thing.id === solution.id ||
+    (thing.problemId === narrowed.id && thing.kind === 'answer')
       ? { ...thing, tier: 'OWN_ORGANISATION' }
       : thing.id === asked.id
         ? { ...thing, answers: 3 }

@@ -134,6 +134,20 @@ const slips: {
     to: '',
   },
   {
+    name: 'what is locked, withdrawn or in review is found',
+    of: 'policy',
+    in: 'search_entry.read_visible',
+    from: /state = 'PUBLISHED'(::text)?/,
+    to: 'true',
+  },
+  {
+    name: 'visitors find what is for members',
+    of: 'policy',
+    in: 'search_entry.read_visible',
+    from: /= 'member'(::text)?/,
+    to: 'is not null',
+  },
+  {
     name: 'memberships that have ended still count',
     of: 'function',
     in: 'associations_of(uuid[])',
@@ -204,6 +218,10 @@ export const triggers = [
   { table: 'answer', name: 'copy_visibility_from_problem' },
   { table: 'answer', name: 'count_answer' },
   { table: 'same_here', name: 'count_same_here' },
+  // What the search finds is a copy, too.
+  { table: 'problem', name: 'file_changed_problem' },
+  { table: 'solution', name: 'file_changed_solution' },
+  { table: 'answer', name: 'file_changed_answer' },
 ]
 
 /** Rules in the code of the product, each by the file and function that says it. */

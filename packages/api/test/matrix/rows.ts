@@ -149,7 +149,16 @@ export const rowRules: Record<string, RowRules> = {
   pseudonym: { select: `${own} or id in (${mediated})`, insert: own, update: own },
   role_assignment: { select: `${self} or ${managed}`, insert: assigns, update: assigns },
   saved_search: { select: self, insert: self, update: self, delete: self },
+  // Found is what is published, own entries too; nobody but the triggers writes.
+  search_entry: {
+    select: `kind = 'ORGANISATION' or id = any($4) and id in (
+      select id from problem where state = 'PUBLISHED'
+      union all select id from solution where state = 'PUBLISHED'
+      union all select id from answer where state = 'PUBLISHED' and not withdrawn and not locked)`,
+  },
   search_invitation: ofAssociation,
+  search_statistics: { select: 'false' },
+  search_term: { select: 'false' },
   same_here: { select: own, insert: `${own} and problem_id = any($4)`, delete: own },
   solution: { select: 'id = any($4)', insert: own, update: own },
   solution_version: version,

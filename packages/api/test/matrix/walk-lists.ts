@@ -73,7 +73,10 @@ async function walk(probe: Probe, channel: string, options: Walk): Promise<void>
   const { name, args, selection, variables = {}, wanted, ids, typeOf } = options
   const declared = Object.keys(variables).map((key) => `, $${key}: ${typeOf(key)}`)
   const passed = Object.keys(variables).map((key) => `, ${key}: $${key}`)
-  const facets = name === 'search' ? 'facets { kind count { value } }' : ''
+  const facets =
+    name === 'search'
+      ? 'facets { kind count { value } } termFacets { dimension term { code } count { value } } beyond { hit { title entry { ... on Node { id } } } }'
+      : ''
   const query = `query ($first: Int, $after: String${declared.join('')}) {
     ${name}(first: $first, after: $after${passed.join('')}${args ? `, ${args}` : ''}) {
       edges { cursor node { ${ids} ${selection} } }

@@ -1,8 +1,8 @@
 import { editDistance, forgivenSlips } from '@netzwerkdiakonie/analyser'
 import type { VocabularyTerm } from '@netzwerkdiakonie/schema'
 import type { SearchHitRow } from '#modules/search/hit.ts'
-import type { Group, QueryDraft } from '#modules/search/query.ts'
-import type { QueryPlan } from '#modules/search/query-plan.ts'
+import type { Alternative, Group, QueryDraft } from '#modules/search/query.ts'
+import { type QueryPlan, toTsquery } from '#modules/search/query-plan.ts'
 import { topicsNear } from '#modules/search/topics.ts'
 
 /** How a query was read, for people. */
@@ -12,6 +12,17 @@ export interface Interpretation {
   correction: string | null
 }
 
+/**
+ * The alternatives of a plan of which it says whether they occur, as queries: words, parts and synonyms.
+ * The counts of terms cannot tell: they leave out what not all members see, and lag behind what went.
+ */
+export function questionsOf({ groups }: QueryPlan): string[] {
+  const asked = groups.flatMap(({ alternatives }) =>
+    alternatives.filter(({ kind }, index) => index === 0 || kind === 'SYNONYM'),
+  )
+  return [...new Set(asked.map(toTsquery))]
+}
+
 const mostAlternatives = 6
 const mostTerms = 6
 
@@ -19,11 +30,13 @@ const mostTerms = 6
  * Says how a query was read.
  *
  * @param hits of the first page: they show how words that were mended are written
+ * @param occurring those of its questions that something has which the viewer sees
  */
 export function interpret(
   draft: QueryDraft,
   plan: QueryPlan,
   hits: readonly SearchHitRow[],
+  occurring: ReadonlySet<string>,
 ): Interpretation {
   const mended = correctionsIn(draft, plan, hits)
   const words = draft.tokens.map(({ word }, number) => {
@@ -31,10 +44,10 @@ export function interpret(
     const correction = mended.get(word)
     return {
       word,
-      isKnown: groups.some((group) => occurs(group, plan)),
+      isKnown: groups.some((group) => occurs(group, occurring)),
       alternatives: [
         ...(correction ? [correction] : []),
-        ...new Set(groups.flatMap((group) => synonymsIn(group, plan))),
+        ...new Set(groups.flatMap((group) => synonymsIn(group, occurring))),
       ].slice(0, mostAlternatives),
     }
   })
@@ -46,17 +59,15 @@ export function interpret(
 }
 
 /** Whether the word or the part itself occurs anywhere. */
-function occurs({ alternatives }: Group, { facts }: QueryPlan): boolean {
+function occurs({ alternatives }: Group, occurring: ReadonlySet<string>): boolean {
   const [own] = alternatives
-  return own !== undefined && own.terms.every((term) => facts.counts.has(term))
+  return own !== undefined && occurring.has(toTsquery(own))
 }
 
 /** Synonyms that occur, as people write them. */
-function synonymsIn({ alternatives }: Group, { facts }: QueryPlan): string[] {
+function synonymsIn({ alternatives }: Group, occurring: ReadonlySet<string>): string[] {
   return alternatives
-    .filter(
-      ({ kind, terms }) => kind === 'SYNONYM' && terms.every((term) => facts.counts.has(term)),
-    )
+    .filter((each: Alternative) => each.kind === 'SYNONYM' && occurring.has(toTsquery(each)))
     .map(({ text }) => text)
 }
 

@@ -229,6 +229,26 @@ export async function readScored(
   }
 }
 
+/** Which of some queries something fits that the viewer sees. */
+export async function readOccurring(
+  context: ReadContext,
+  queries: readonly string[],
+): Promise<Set<string>> {
+  if (queries.length === 0) return new Set()
+  const rows = await read<{ query: string }>(
+    context,
+    sql`select asked.query
+      from unnest(${queries}::text[]) with ordinality asked (query, number)
+      join find_search_candidates(${queries}::text[]::tsquery[],
+        ${queries.map(() => false)}::boolean[], ${queries.map(() => 1)}::int[],
+        ${queries.map(() => false)}::boolean[], 0,
+        null, null, null, null, null, null, true) candidate on candidate.branch = asked.number
+      cross join lateral (
+        select from search_entry where search_entry.id = candidate.id offset 0) seen`,
+  )
+  return new Set(rows.map(({ query }) => query))
+}
+
 /** The alternatives of a query as rows: what has to match, what is ranked, and what it counts. */
 function scoring({ groups, facts }: QueryPlan): Sql {
   const rows = groups.flatMap((group, number) =>

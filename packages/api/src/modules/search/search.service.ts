@@ -7,11 +7,11 @@ import { checkedSize, type Page, type PageArguments, toPage } from '#lib/page.ts
 import { type BeyondHitRow, findBeyond } from '#modules/search/beyond.ts'
 import { type CrisisHelp, crisisHelpFor } from '#modules/search/crisis.ts'
 import { presentHits, type RankedEntry, type SearchHitRow } from '#modules/search/hit.ts'
-import { interpret, type Interpretation } from '#modules/search/interpretation.ts'
+import { interpret, type Interpretation, questionsOf } from '#modules/search/interpretation.ts'
 import type { QueryDraft } from '#modules/search/query.ts'
 import type { QueryPlan } from '#modules/search/query-plan.ts'
 import { rank, type Ranking, readQuery, widen } from '#modules/search/ranking.ts'
-import type { SearchConditions } from '#modules/search/search.repository.ts'
+import { readOccurring, type SearchConditions } from '#modules/search/search.repository.ts'
 import { countSearch } from '#modules/thesaurus/missed-search.service.ts'
 import { findTerm, withNarrower } from '#modules/vocabulary/vocabulary.service.ts'
 
@@ -32,7 +32,7 @@ export interface SearchPage extends Page<SearchHitRow> {
   isComplete: boolean
   facets(): Promise<KindCount[]>
   termFacets(): Promise<TermCount[]>
-  interpretation: Interpretation
+  interpretation(): Promise<Interpretation>
   beyond(): Promise<BeyondHitRow | null>
   crisisHelp: CrisisHelp | null
 }
@@ -72,20 +72,32 @@ export async function search(
       hit,
     ]),
   )
-  const rows = shown.flatMap((entry, index) => {
-    const hit = index === size ? null : present.get(entry.entryId)
-    // The row beyond the page only says that there is one.
-    return hit || index === size
-      ? [{ ...(hit as SearchHitRow), sortValues: sortValuesOf(entry) }]
-      : []
+  const onPage = shown.slice(0, size)
+  const rows = onPage.flatMap((entry) => {
+    const hit = present.get(entry.entryId)
+    return hit ? [{ ...hit, sortValues: sortValuesOf(entry) }] : []
   })
   const count = async () => ({ value: ranking.entries.length, isExact: ranking.isComplete })
+  const made = toPage<SearchHitRow>(context.cursors, rows, size, Boolean(page.after), count)
+  const last = onPage.at(-1)
   return {
-    ...toPage<SearchHitRow>(context.cursors, rows, size, Boolean(page.after), count),
+    ...made,
+    // Of what went in between nothing is shown; reading goes on behind it all the same.
+    pageInfo: {
+      ...made.pageInfo,
+      hasNextPage: shown.length > size,
+      endCursor: last ? context.cursors.seal(sortValuesOf(last)) : null,
+    },
     isComplete: ranking.isComplete,
     facets: () => countKinds(context, plan, conditions, ranking),
     termFacets: () => countTerms(context, plan, conditions, ranking),
-    interpretation: interpret(draft, plan, [...present.values()]),
+    interpretation: async () =>
+      interpret(
+        draft,
+        plan,
+        [...present.values()],
+        await readOccurring(context, questionsOf(plan)),
+      ),
     beyond: () => findBeyond(context, plan, ranking.entries, size),
     crisisHelp: crisisHelpFor(text, context.language),
   }
