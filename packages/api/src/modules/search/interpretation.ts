@@ -24,12 +24,20 @@ export function interpret(
   hits: readonly SearchHitRow[],
 ): Interpretation {
   const mended = correctionsIn(hits)
+  // What only few may see is counted for nobody; whoever sees it knows it all the same.
+  const shown = new Set(
+    hits.flatMap(({ occurrences }) =>
+      occurrences.flatMap(({ group, alternative }) =>
+        alternative === group.alternatives[0] ? group : [],
+      ),
+    ),
+  )
   const words = draft.tokens.map(({ word }, number) => {
     const groups = plan.groups.filter(({ wordNumber }) => wordNumber === number)
     const correction = mended.get(word)
     return {
       word,
-      isKnown: groups.some((group) => occurs(group, plan)),
+      isKnown: groups.some((group) => occurs(group, plan) || shown.has(group)),
       alternatives: [
         ...(correction ? [correction] : []),
         ...new Set(groups.flatMap((group) => synonymsIn(group, plan))),
