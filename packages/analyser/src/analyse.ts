@@ -45,11 +45,13 @@ const lexicon = loadLexicon()
 
 /** Words come back all the time; what is analysed once is kept, up to so many. */
 const cacheSize = 200_000
+/** What goes on for longer is cut, in texts and queries alike: PostgreSQL refuses terms beyond 2,046 bytes. */
+const longestWord = 200
 const cache = new Map<string, WordAnalysis>()
 
 /** Analyses one word, without hyphens. */
 export function analyseWord(word: string): WordAnalysis {
-  const folded = fold(word)
+  const folded = fold(word).slice(0, longestWord)
   const cached = cache.get(folded)
   if (cached) return cached
   const joined = joinUmlauts(folded)

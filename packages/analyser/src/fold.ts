@@ -1,5 +1,5 @@
 /**
- * Makes one spelling of many: small letters, no umlauts, no ß, no accents. „Übergröße“, „UBERGRÖSSE“
+ * Makes one spelling of many: small letters, no umlauts, no ß, no accents, no soft hyphens. „Übergröße“, „UBERGRÖSSE“
  * and „Ubergroße“ become `ubergrosse`.
  */
 export function fold(word: string): string {
@@ -8,7 +8,7 @@ export function fold(word: string): string {
     .toLowerCase()
     .replaceAll('ß', 'ss')
     .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/\p{M}|\u00AD/gu, '')
 }
 
 /**

@@ -7,6 +7,7 @@ export {
   type WordAnalysis,
 } from './analyse.ts'
 export { editDistance, forgivenSlips } from './edit-distance.ts'
+export { joinUmlauts } from './fold.ts'
 export { type Lexemes, lexemesOf, quoteLexeme, rootPrefix } from './lexemes.ts'
 export {
   combineThesauri,

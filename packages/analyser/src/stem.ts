@@ -58,11 +58,19 @@ const irregular = new Map<string, string>(
     stipendien: 'stipendium',
     praktika: 'praktikum',
     gaste: 'gast',
+    busse: 'bus',
+    bussen: 'bus',
+    apps: 'app',
+    kochin: 'koch',
+    kochinnen: 'koch',
+    mitarbeiterschaft: 'mitarbeit',
+    mitarbeitendenschaft: 'mitarbeit',
   }),
 )
 
 /** Before a feminine ending; „Termin“, „Verein“ and „beginnen“ end otherwise. */
-const feminine = /^(.{2,}(?:er|or|ist|ent|ant|og|eg|zt|mt|nd|rt|lt|eut|ef|ar|at|kt))in(?:nen)?$/
+const feminine =
+  /^(.{2,}(?:er|or|ist|ent|ant|og|eg|zt|mt|nd|rt|lt|eut|ef|ar|at|kt|koch))in(?:nen)?$/
 
 /** Nouns made of a present participle: „Mitarbeitende“ are those who „Mitarbeiter“ are, too. */
 const participle = /^(.{4,})end(?:e|en|er|es|em)?$/
@@ -84,15 +92,36 @@ export function stem(word: string): string {
   if (masculine) return stem(masculine)
   const doer = noParticiple.test(word) ? undefined : participle.exec(word)?.[1]
   if (doer) return doer
+  for (const [form, base] of nounForms) if (form.test(word)) return stem(word.replace(form, base))
   return withoutEnding(word)
 }
+
+/** Forms of nouns that the endings alone do not bring together, also at the end of compounds. */
+const nounForms: readonly (readonly [form: RegExp, base: string])[] = [
+  // „Ergebnisse“, „Verzeichnissen“
+  [/(?<=.nis)s(?:en|es|e)$/, ''],
+  // „des Bewohners“, „des Computers“: the ending goes, or does not, as in „Bewohner“ and „Computer“.
+  [/(?<=..(?:er|en))s$/, ''],
+  // „Servern“, „Zimmern“
+  [
+    /(?<=(?:computer|server|partner|browser|cluster|filter|router|poster|zimmer|muster|fenster|semester|register|messer))n$/,
+    '',
+  ],
+  [/(?<=materi|person|form)alien$/, 'al'],
+  // Words that end in a vowel have no other plural.
+  [/(?<=(?:kit|kamer|om|op|pizz|sof|mens|cafeteri|agend)a|(?:azub|bufd|tax|alib)i)s$/, ''],
+]
 
 const endings = ['ern', 'em', 'en', 'er', 'es', 'e', 'n', 's']
 
 function withoutEnding(word: string): string {
   // „-sis“, „-us“ and „-ss“ are no genitives.
   const ending = endings.find(
-    (each) => word.endsWith(each) && !(each === 's' && /(?:[suixa]s|ness)$/.test(word)),
+    (each) =>
+      word.endsWith(each) &&
+      !(each === 's' && /(?:[suixa]s|ness)$/.test(word)) &&
+      // „Problem“ and „System“ are no adjectives in the dative.
+      !(each === 'em' && /(?:probl|syst|tand|mod|ekz|at)em$/.test(word)),
   )
   if (!ending) return word
   const rest = word.slice(0, -ending.length)
@@ -105,7 +134,7 @@ function withoutEnding(word: string): string {
 
 /** Endings that make one word of another, the longest first, with what stands in for them. */
 const derivations: readonly (readonly [ending: RegExp, least: number])[] = [
-  [/(?:ierungs?|ations?|ierend|ieren|iert|atorisch|atur|ator)$/, 4],
+  [/(?:ierungs?|ations?|ierend|ieren|ier|iert|atorisch|atur|ator)$/, 4],
   [/(?:igkeit|lichkeit|barkeit|samkeit)$/, 4],
   [/(?:schaft|heit|keit|lich|isch|haft|bar|sam|los)$/, 4],
   [/(?:ungs?)$/, 3],

@@ -10,11 +10,13 @@ export interface Token {
 }
 
 // Words with hyphens, slashes and gender marks inside; „e. V.“ and „§ 8a“ are words of their own.
+// Marks belong to the letter before them: other systems write „ü“ as two characters.
 const tokenPattern =
-  /(?<![\p{L}\p{N}])(?:e\.\s?V\.?|e\.\s?G\.|z\.\s?B\.|d\.\s?h\.|u\.\s?a\.)|[\p{L}\p{N}]+(?:['’][\p{L}]+)*(?:[-‐‑*:_/·]{1,2}[\p{L}\p{N}]+)*/gu
+  /(?<![\p{L}\p{N}])(?:(?:e\.\s?V\.?|e\.\s?G\.|z\.\s?B\.|d\.\s?h\.|u\.\s?a\.)(?![\p{L}\p{N}])|(?<=§\s?)\d+\s[a-h](?![\p{L}\p{N}]))|[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD]*(?:['’]\p{L}+)*(?:\((?:inn)?en\)|\(in\)|[-‐‑*:_/·]{1,2}[\p{L}\p{N}][\p{L}\p{N}\p{M}\u00AD]*)*/giu
 
-/** „Mitarbeiter:innen“, „Mitarbeiter*in“, „Mitarbeiter_innen“, „Mitarbeiter/-innen“, „MitarbeiterInnen“. */
-const genderMark = /(?<=\p{Ll}{3})(?:[*:_·/]-?(?:innen|in)|Innen)(?![\p{Ll}])/gu
+/** „Mitarbeiter:innen“, „Mitarbeiter*in“, „Mitarbeiter_innen“, „Mitarbeiter/-innen“, „Mitarbeiter(innen)“, „MitarbeiterInnen“, also within „Mitarbeiter:innenvertretung“. */
+const genderMark =
+  /(?<=\p{Ll}{3})(?:(?:[*:_·/]-?(?:innen|in)|Innen|\((?:innen|in|en)\))(?!\p{Ll})|[*:_·]innen(?=\p{Ll}{4})|(?<=er)Innen(?=\p{Ll}{4}))|(?<=\p{Lu}{3})[*:_·/]-?(?:INNEN|IN)(?!\p{L})/gu
 
 /** „Leistungsberechtigte:r“, „ein*e“. */
 const endingMark = /(?<=\p{L})[*:_·/]-?(?:r|e|n|en|er)(?![\p{L}])/gu
@@ -41,13 +43,12 @@ export function tokenise(text: string): Token[] {
 
 /** „KI-Richtlinie“ and „KIRichtlinie“ are `KI` and `Richtlinie`; „e. V.“ is `eV`. */
 function piecesOf(word: string): string[] {
-  if (word.includes('.')) return [word.replaceAll(/[.\s]/g, '')]
+  if (/[.\s]/.test(word)) return [word.replaceAll(/[.\s]/g, '')]
   const pieces = word
     .split(/[-‐‑'’]+/u)
     .flatMap((piece) =>
       piece
-        .replaceAll(/(\p{Lu}{2,})(?=\p{Lu}\p{Ll}{2})/gu, '$1-')
-        .replaceAll(/(\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu, '$1-')
+        .replaceAll(/(?<=\p{Lu}{2})(?=\p{Lu}\p{Ll}{2})|(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu, '-')
         .split('-'),
     )
     .filter(Boolean)

@@ -366,7 +366,9 @@ end $$;
 -- What the terms of a query weigh for this viewer, and what unknown words could have meant.
 create function find_search_terms(wanted text[], misspelt text[])
   returns table (word text, term text, count int, similarity real)
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
+  language plpgsql stable security definer set search_path = public, pg_temp
+  -- Two letters that changed places in a short word leave few trigrams as they were.
+  set pg_trgm.similarity_threshold = 0.2 as $$
 declare
   is_member boolean := viewer_kind() = 'member';
 begin
@@ -394,7 +396,7 @@ begin
       where known.term % typed.word and position(':' in known.term) = 0
         and case when is_member then known.member_count else known.public_count end > 0
       order by 3 desc, 1
-      limit 12
+      limit 40
     ) near
     where not exists (select from search_term known where known.term = typed.word
       and case when is_member then known.member_count else known.public_count end > 0);

@@ -1,3 +1,4 @@
+import { joinUmlauts } from '@netzwerkdiakonie/analyser'
 import type { MessageLanguage } from '#api/errors.ts'
 
 /** Somebody who helps at once. */
@@ -62,19 +63,37 @@ const contacts: readonly Contact[] = [
 // Signs that somebody is in danger now: what people say of themselves or of a person before them. Not
 // that the subject is named: who asks for a concept of suicide prevention needs colleagues, not a helpline. Without umlauts, as texts are read.
 const self = String.raw`(?:ich|er|sie|jemand|bewohner(?:in)?|klient(?:in)?|patient(?:in)?|jugendliche[rn]?|kollege|kollegin|mann|frau|kind|madchen|junge|mitarbeiter(?:in)?|person|mutter|vater|sohn|tochter|freund(?:in)?)`
+const atPlace = String.raw`(?!(?:\S+ ){0,2}(?:zu hause|zuhause|daheim|in wurde|in frieden)\b)`
 const signs: readonly RegExp[] = [
   /\b(?:will|mochte|mag|kann|wollte|wolle) (?:(?:so|einfach|doch|wirklich) )*(?:nicht|nimmer) mehr (?:leben|da sein|weiterleben|aufwachen)\b/,
-  /\b(?:will|mochte|wollte|wolle|werde|wird) (?:\S+ ){0,3}(?:sterben|tot sein|schluss machen mit (?:dem|meinem|seinem|ihrem) leben)\b/,
+  /\b(?:nicht|nimmer) mehr (?:leben|da sein|weiterleben) (?:will|mochte|mag|kann|wolle)\b/,
+  /\b(?:ich|er|sie)\b[^.!?]{0,30}\bnicht mehr aufwachen\b/,
+  new RegExp(
+    String.raw`\b(?:will|mochte|wollte|wolle|werde|wird) ${atPlace}(?:\S+ ){0,3}(?:sterben|tot sein|schluss machen mit (?:dem|meinem|seinem|ihrem) leben)\b`,
+  ),
+  /\b(?:ich|er|sie) (?:(?:nur|noch|einfach|lieber|endlich) )*(?:sterben|tot sein) (?:will|mochte|wolle)\b/,
+  /\b(?:ware|wunscht?e?) (?:\S+ ){0,3}tot\b/,
   /\b(?:mich|sich|mir|dich) (?:\S+ ){0,4}(?:umbringen|umzubringen|umbringt|umbringe|das leben (?:nehmen|nimmt|zu nehmen)|etwas an(?:tun|zutun|tut)|was an(?:tun|tut))\b/,
-  /\b(?:bringe|bringt|nehme|nimmt|tue|tut) (?:mich|mir|sich) (?:\S+ ){0,2}(?:um|das leben|etwas an|was an)\b/,
+  /\b(?:bringe|bringt|nehme|nimmt|tue|tut) (?:mich|mir|sich) (?:\S+ ){0,2}(?:um|das leben|(?:et)?was an)\b(?! (?:der|den|dem|die|das|einer|einem)\b)/,
+  /\b(?:meinem|seinem|ihrem|dem|allem) (?:leben )?ein ende (?:zu )?(?:setz|mach|bereit)/,
   new RegExp(
     String.raw`\b${self}\b[^.!?]{0,60}\b(?:akut (?:suizidal|selbstmordgefahrdet)|(?:suizid|selbstmord)gedanken|suizidal|will springen|kundigt (?:seinen |ihren )?(?:suizid|selbstmord) an)`,
   ),
   /\b(?:habe|hat|aussert|spricht von) (?:\S+ ){0,3}(?:suizid|selbstmord|suizidgedanken|selbstmordgedanken|suizidabsichten|selbstmordabsichten)\b/,
-  /\b(?:lebensmude|keinen ausweg mehr|lohnt sich nicht mehr zu leben|das leben hat keinen sinn mehr)\b/,
-  /\b(?:schlagt|verprugelt|bedroht|wurgt|vergewaltigt) (?:mich|sie|ihn|uns)\b[^.!?]{0,40}\b(?:jetzt|gerade|wieder|angst|hilfe)\b/,
-  /\b(?:uberdosis|tabletten geschluckt|pulsadern)\b/,
-  /\b(?:want|going) to (?:die|kill (?:myself|himself|herself)|end my life)\b|\b(?:is|feels|am|feeling) suicidal\b/,
+  /\b(?:ich|er|sie) (?:seh|sieh|weiss|find)\w*[^.!?]{0,20} keinen ausweg mehr\b(?! (?:aus|bei|beim|fur|mit)\b)/,
+  /\bfur (?:mich|ihn|sie) gibt es keinen ausweg mehr\b/,
+  /\b(?:lebensmude|lohnt sich nicht mehr zu leben|(?:das|mein|sein|ihr) leben hat keinen sinn mehr)\b/,
+  /\b(?:schlagt|verprugelt|bedroht|wurgt|vergewaltigt) (?:mich|sie|ihn|uns)\b(?! vor\b)[^.!?]{0,40}\b(?:jetzt|gerade|wieder|angst|hilfe)\b/,
+  /\bhilfe\b.{0,30}\b(?:schlagt|verprugelt|wurgt|vergewaltigt) mich\b/,
+  /\b(?:nimmt|nahm) (?:\S+ ){0,3}uberdosis\b|\buberdosis (?:\S+ ){0,3}(?:genommen|geschluckt|gespritzt)\b/,
+  new RegExp(String.raw`\b${self} (?:\S+ ){0,2}(?:mit|nach) (?:einer )?uberdosis\b`),
+  /\b(?:tabletten geschluckt|pulsadern)\b/,
+  /\b(?:i|he|she|they|client|resident|patient|son|daughter|friend|husband|wife) (?:\S+ ){0,2}(?:wants?|wanted|wish|wishes|going) to (?:die|be dead)\b/,
+  /\b(?:kill(?:ing)? (?:myself|himself|herself|themselves)|end(?:ing)? (?:my|his|her|their) (?:own )?life)\b/,
+  /\b(?:do|does)(?:n['’]?t| not) want to (?:live|be here|be alive|wake up)\b/,
+  /\b(?:is|feels?|am|feeling|i['’]m) (?:\S+ )?suicidal\b|\b(?:have|has|having) (?:\S+ ){0,2}suicidal thoughts\b/,
+  /\b(?:has|have|had|just) taken an overdose\b|\b(?:took|taking) an overdose\b|\boverdosed\b/,
+  /\b(?:hitting|beating|threatening|choking|raping) (?:me|us)\b[^.!?]{0,40}\b(?:now|again|help|scared)\b/,
 ]
 
 /** What to tell whoever reads it, and whom to call. */
@@ -97,7 +116,9 @@ export function crisisHelpFor(text: string, language: MessageLanguage): CrisisHe
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[„“”"»«,;:()]/g, ' ')
     .replaceAll(/\s+/g, ' ')
-  if (!signs.some((sign) => sign.test(plain))) return null
+  // Who has no umlauts at hand writes „moechte“; „tue“ has none.
+  const spellings = [plain, joinUmlauts(plain)]
+  if (!signs.some((sign) => spellings.some((spelling) => sign.test(spelling)))) return null
   return {
     message: message[language],
     contacts: contacts.map(({ name, phone, availability, website }) => ({

@@ -44,7 +44,7 @@ export function interpret(
     const correction = mended.get(word)
     return {
       word,
-      isKnown: groups.some((group) => occurs(group, occurring)),
+      isKnown: groups.some((group) => !isMended(group) && occurs(group, occurring)),
       alternatives: [
         ...(correction ? [correction] : []),
         ...new Set(groups.flatMap((group) => synonymsIn(group, occurring))),
@@ -85,14 +85,16 @@ function correctionsIn(
   )
   const corrections = new Map<string, string>()
   tokens.forEach(({ word }, number) => {
-    const isMended = groups.some(
-      ({ wordNumber, alternatives }) =>
-        wordNumber === number && alternatives[0]?.kind === 'CORRECTION',
-    )
-    const nearest = isMended ? nearestTo(word, written) : null
+    const ofWord = groups.filter(({ wordNumber }) => wordNumber === number)
+    const nearest = ofWord.some(isMended) ? nearestTo(word, written) : null
     if (nearest) corrections.set(word, nearest)
   })
   return corrections
+}
+
+/** Whether a group is what a misspelt word was taken for. */
+function isMended({ alternatives }: Group): boolean {
+  return alternatives[0]?.kind === 'CORRECTION'
 }
 
 function nearestTo(word: string, candidates: ReadonlySet<string>): string | null {
