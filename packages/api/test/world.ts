@@ -109,9 +109,13 @@ export class World {
   }
 
   /** Lets the search know what was written past the product. */
-  async index(): Promise<void> {
-    await indexWaiting(this.sql, 'NEW')
+  index(): Promise<unknown> {
+    // One after the other: each runs transactions on the one connection.
+    this.#indexed = this.#indexed.then(() => indexWaiting(this.sql, 'NEW'))
+    return this.#indexed
   }
+
+  #indexed: Promise<unknown> = Promise.resolve()
 
   /** Makes an association. */
   association(code: string): Promise<string> {
