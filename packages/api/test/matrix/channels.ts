@@ -226,7 +226,8 @@ export async function searchWords(probe: Probe): Promise<void> {
         probe.expectEqual(channel, query, ids.includes(thing.id), isDue)
         const others = ids.flatMap((id) => probe.register.byId.get(id ?? '') ?? [])
         for (const other of others)
-          if (other.state !== 'PUBLISHED') probe.report(channel, `lists ${canary(other, '')}`, query)
+          if (other.state !== 'PUBLISHED')
+            probe.report(channel, `lists ${canary(other, '')}`, query)
       }
       const sum = (list.facets ?? []).reduce((sum, { count }) => sum + count.value, 0)
       probe.expectEqual(
