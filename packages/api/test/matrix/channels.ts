@@ -203,7 +203,7 @@ export async function searchWords(probe: Probe): Promise<void> {
   for (const some of batches(texts, 3)) {
     const fields = some.map((thing, at) => {
       const word = canary(thing, 't')
-      return `a${at}: search(first: 100, query: "${word}") { edges { node { title highlight ${entry} } }
+      return `a${at}: search(first: 100, query: "${word}", filter: { kinds: [PROBLEM, SOLUTION, TOOL] }) { edges { node { title highlight ${entry} } }
           totalCount { value } facets { count { value } } beyond { hit { title highlight ${entry} } } }
         b${at}: similar(title: "${word}", first: 20) { title highlight ${entry} }
         c${at}: searchSuggestions(query: "${word}") { text ${entry} }`
