@@ -14,69 +14,25 @@ import {
   WithdrawSolutionDocument,
 } from '#test/__generated__/operations.ts'
 import { decide, report } from '#test/moderation.ts'
+import {
+  askAs,
+  type Class,
+  competences,
+  entry,
+  everything,
+  type Found,
+  type Hit,
+  hit,
+  isFound,
+  newWord,
+  page,
+  table,
+  viewers,
+} from '#test/search-circles.ts'
 import { type Caller, createWorld, type World } from '#test/world.ts'
 
 // What is hidden is in no hit, count, facet, suggestion, passage or correction: each class of entry is
 // looked for by words of its own, by every viewer, through every channel of the search.
-
-type Tier = (typeof tiers)[number]
-const tiers = [
-  'OWN_ORGANISATION',
-  'OWN_ASSOCIATION',
-  'SELECTED_ORGANISATIONS',
-  'ALL_MEMBERS',
-  'PUBLIC',
-] as const
-const states = ['IN_REVIEW', 'WITHDRAWN', 'LOCKED'] as const
-
-/** Who finds what is published; what is in another state, nobody finds. */
-const finds: Record<string, readonly Tier[]> = {
-  visitor: ['PUBLIC'],
-  'stranger member': ['ALL_MEMBERS', 'PUBLIC'],
-  'member of the same association': ['OWN_ASSOCIATION', 'ALL_MEMBERS', 'PUBLIC'],
-  'chosen organisation': ['SELECTED_ORGANISATIONS', 'ALL_MEMBERS', 'PUBLIC'],
-  colleague: tiers,
-}
-const viewers = Object.keys(finds)
-
-/** Words so far from each other that none is taken for another misspelt. */
-const words = `
-  bavumelk cidojarp dofutizk fepuwamb gulobexk hitacuvp jobedyrk kyzafomp lopicuhk muvyxagp
-  nezohubk pywajidk quxolefp rihugock sovemyzk tubikahp vylonaxk wamipudk xerovitp zucafyjk
-  abdolwik ebtruzgk ikmosvap ofhyzedk ugwelcip yxdabrok anjuvtep ezwogimk ilpyhurk otvaxyck
-  udzemfap yckozwik arqefuhk evmizdop ixcuwgak okbyfnep uhlavxik ywtopeck azgibumk efkyrjop
-  igzadohk ojxemtup utfiwlyk ypcavmok amwhexip etgojzuk ivbyclap oxnudfek urzokhip ydgewtak
-  avtixbup ehmozcyk ifwugrap ocyjodek ubvapnix yhkelzom alcuftik enzywgop iztahvuk omrexjip
-  yzdokmuf ukgynrep aglopwyf edrizhok ofpugdaz imbrezuk uljodwep yvkasnof`
-  .trim()
-  .split(/\s+/)
-const newWord = () => {
-  const word = words.shift()
-  if (!word) throw new Error('More words are needed')
-  return word[0]!.toUpperCase() + word.slice(1)
-}
-
-/** Each class shares a competence with a public entry from elsewhere: the two lead to each other. */
-const competences = `
-  process-management organisational-development change-management project-management
-  digital-strategy quality-management risk-compliance controlling impact-measurement
-  knowledge-management cooperation-management grant-acquisition refinancing fundraising
-  procurement accounting`
-  .trim()
-  .split(/\s+/)
-
-/** An entry with a word in its title, one in its text, and one in an answer. */
-interface Class {
-  name: string
-  kind: 'PROBLEM' | 'SOLUTION'
-  tier: Tier
-  state: 'PUBLISHED' | (typeof states)[number]
-  id: string
-  title: string
-  body: string
-  answer: string | null
-  home: { id: string; title: string }
-}
 
 let world: World
 let author: Caller
@@ -85,13 +41,6 @@ let system: Caller
 let editor: Caller
 const callers: Record<string, Caller> = {}
 const classes: Class[] = []
-const table = (['PROBLEM', 'SOLUTION'] as const).flatMap((kind) => [
-  ...tiers.map((tier) => ({ kind, tier, state: 'PUBLISHED' as const })),
-  ...states.map((state) => ({ kind, tier: 'PUBLIC' as const, state })),
-])
-const isFound = (viewer: string, { tier, state }: Pick<Class, 'tier' | 'state'>) =>
-  state === 'PUBLISHED' && finds[viewer]!.includes(tier)
-
 beforeAll(async () => {
   world = await createWorld()
   await world.association('assoc')
@@ -188,34 +137,8 @@ async function makeClass(one: (typeof table)[number], competence: string): Promi
   }
 }
 
-interface Hit {
-  title: string
-  entry: { id: string }
-}
-interface Found {
-  edges: { node: Hit }[]
-  totalCount: { value: number }
-  facets: { kind: string; count: { value: number } }[]
-  termFacets: { dimension: string; term: { code: string }; count: { value: number } }[]
-  interpretation: { words: { word: string; isKnown: boolean }[]; correction: string | null }
-  beyond: { hit: Hit } | null
-}
-
-const entry = 'entry { __typename ... on Node { id } }'
-const hit = `title highlight reason kind ${entry}`
-const page = `edges { node { ${hit} } } totalCount { value isExact } facets { kind count { value } }
-  termFacets { dimension term { code } count { value } } beyond { reason hit { ${hit} } }
-  interpretation { words { word isKnown alternatives } terms { code } correction } crisisHelp { message }`
-
-async function ask<Data>(viewer: Caller, query: string, variables: object = {}): Promise<Data> {
-  const { body } = await world.api.execute(
-    { query, variables: variables as Record<string, unknown> },
-    viewer.headers,
-  )
-  expect(body.errors).toBeUndefined()
-  return body.data as Data
-}
-
+const ask = <Data>(viewer: Caller, query: string, variables: object = {}) =>
+  askAs<Data>(world, viewer, query, variables)
 const search = async (viewer: Caller, query: string) =>
   (
     await ask<{ search: Found }>(
@@ -226,15 +149,6 @@ const search = async (viewer: Caller, query: string) =>
   ).search
 const idsOf = ({ edges }: Found) => edges.map(({ node }) => node.entry.id)
 const finding = async (viewer: Caller, query: string) => idsOf(await search(viewer, query))
-
-/** Everything that can be asked with a word. */
-const everything = `query ($word: String!) {
-  search(query: $word) { ${page} }
-  similar(title: $word) { strength ${hit} }
-  asText: similar(title: "Frage", body: $word) { strength ${hit} }
-  searchSuggestions(query: $word) { kind text ${entry} }
-  problems(filter: { query: $word }) { edges { node { id } } totalCount { value } facets: totalCount { isExact } }
-  solutions(filter: { query: $word }) { edges { node { id } } totalCount { value } } }`
 
 describe.each(viewers)('%s', (viewer) => {
   it.each(table.map((one, at) => ({ ...one, at })))('$kind $tier $state', async ({ at }) => {
@@ -482,74 +396,4 @@ describe('a problem without a name', () => {
       expect(idsOf(named)).not.toContain(id)
     }
   })
-})
-
-// Rows without entries stand for entries, and for what goes between finding and showing it.
-describe('with many entries', () => {
-  it('a hit that went in between is left out, and reading goes on behind it', async () => {
-    await world.sql
-      .query(`update search_entry set title_lexemes = 'vorhin:1A', lexemes = 'vorhin:1A'
-      where title in ('Organisation owner', 'Organisation sibling')`)
-    await world.sql.query(
-      `insert into search_entry (id, entry_id, kind, part, organisation_id, visibility, state, title,
-         title_lexemes, lexemes, analyser_version)
-       select made.id, made.id, 'PROBLEM', 'ENTRY', organisation.id, 'PUBLIC', 'PUBLISHED', 'Vorhin',
-         'vorhin:1A', 'vorhin:1A,2A', 1
-       from (select gen_random_uuid() as id from generate_series(1, 3)) made, organisation
-       where code = 'owner'`,
-    )
-    const query = `query ($after: String) { search(query: "Vorhin", first: 2, after: $after) {
-      edges { node { title } } pageInfo { hasNextPage endCursor } } }`
-    type Pages = {
-      search: { edges: unknown[]; pageInfo: { hasNextPage: boolean; endCursor: string } }
-    }
-    const pages: number[] = []
-    for (let after: string | null = null, more = true; more && pages.length < 9;) {
-      const { search }: Pages = await ask<Pages>(world.visitor, query, { after })
-      pages.push(search.edges.length)
-      after = search.pageInfo.endCursor
-      more = search.pageInfo.hasNextPage
-    }
-    // Three that went, and two that are there.
-    expect(pages).toEqual([0, 1, 1])
-  })
-
-  it('a member’s search, suggestions and similar entries never read the whole index', async () => {
-    await world.sql.query(
-      `insert into search_entry (id, entry_id, kind, part, organisation_id, visibility, state, title,
-         fields_of_work, as_of, title_lexemes, lexemes, analyser_version)
-       select made.id, made.id, 'PROBLEM', 'ENTRY', organisation.id,
-         (array['PUBLIC', 'ALL_MEMBERS', 'OWN_ORGANISATION'])[1 + number % 3], 'PUBLISHED',
-         'Dienstplan ' || number, array['elder-care'], current_date,
-         format('dienstplan:1A nummer%s:2A', number)::tsvector,
-         format('dienstplan:1A nummer%s:2A wort%s:3 t\\:elder-care:4', number, number % 50)::tsvector, 1
-       from (select gen_random_uuid() as id, number from generate_series(1, 3000) number) made,
-         organisation where code = 'owner'`,
-    )
-    await world.sql.query('select count_search_terms()')
-    await world.sql.query('analyze search_entry')
-    const scans = async () => {
-      // The statistics of the app's connections come when they are idle.
-      await new Promise((done) => setTimeout(done, 10_500))
-      await world.sql.query('select pg_stat_clear_snapshot()')
-      const { rows } = await world.sql.query<{ scans: number; looks: number }>(
-        `select seq_scan::int as scans, idx_scan::int as looks from pg_stat_user_tables
-         where relname = 'search_entry'`,
-      )
-      return rows[0]!
-    }
-    const before = await scans()
-    for (const word of [
-      'Dienstplan',
-      'wort7 nummer12',
-      'Dienstplan wort3',
-      'Dienstpaln',
-      'Nirgends',
-    ])
-      for (const viewer of ['stranger member', 'visitor'])
-        await ask(callers[viewer]!, everything, { word })
-    const after = await scans()
-    expect(after.scans).toBe(before.scans)
-    expect(after.looks).toBeGreaterThan(before.looks)
-  }, 60_000)
 })

@@ -18,7 +18,7 @@ it('puts kinds in a row; words and terms search, the rest leads to its page', ()
   ).toEqual([
     { text: 'Sprache', note: '', href: '/suche?q=Sprache' },
     { text: 'Pflege & Alter', note: 'Thema', href: '/suche?q=Pflege%20%26%20Alter' },
-    { text: 'Sprachdoku', note: 'Werkzeug', href: '/loesungen/s1' },
+    { text: 'Sprachdoku', note: 'Digitales Werkzeug', href: '/loesungen/s1' },
     { text: 'Silberquell', note: 'Organisation', href: '/organisationen/o1' },
   ])
 })
