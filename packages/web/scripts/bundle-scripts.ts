@@ -13,12 +13,16 @@ await build({
     target: ['chrome99', 'firefox97', 'safari15'],
     lib: {
       entry: Object.fromEntries(
-        ['ui/keep-drafts', 'ui/suggest', 'search/find-similar', 'identity/use-passkey'].map(
-          (path) => [
-            path.slice(path.indexOf('/') + 1),
-            fileURLToPath(new URL(`../src/lib/${path}.ts`, import.meta.url)),
-          ],
-        ),
+        [
+          'ui/keep-drafts',
+          'ui/suggest-on-focus',
+          'ui/suggest',
+          'search/find-similar',
+          'identity/use-passkey',
+        ].map((path) => [
+          path.slice(path.indexOf('/') + 1),
+          fileURLToPath(new URL(`../src/lib/${path}.ts`, import.meta.url)),
+        ]),
       ),
       formats: ['es'],
       fileName: (_, name) => `${name}.js`,

@@ -23,6 +23,10 @@ const leastLikeness: Record<SimilarStrength, number> = { DUPLICATE: 0.15, RELATE
 /** Beside a text that says nearly all of it, one that says a little is no duplicate. */
 const leastShareOfBest = 0.4
 
+/** Of fewer words an entry has to have nearly all. */
+const fewestWords = 3
+const nearlyAll = 0.9
+
 /** Groups of words of a draft that are compared. */
 const mostGroups = 16
 /** Of a long text only the beginning is compared: it says what it is about. */
@@ -96,14 +100,21 @@ async function compare(
 }
 
 function strengthOf(
-  { score }: RankedEntry,
+  { score, coverage }: RankedEntry,
   best: RankedEntry,
   plan: QueryPlan,
 ): SimilarStrength | null {
   const likeness = score / idealScore(plan)
   const isClose = score >= best.score * leastShareOfBest
-  if (likeness >= leastLikeness.DUPLICATE && isClose) return 'DUPLICATE'
+  if (likeness >= leastLikeness.DUPLICATE && isClose && tellsEnough(plan, coverage))
+    return 'DUPLICATE'
   return likeness >= leastLikeness.RELATED ? 'RELATED' : null
+}
+
+/** One word of two in common means nothing; two of two do. */
+function tellsEnough({ groups }: QueryPlan, coverage: number): boolean {
+  const words = new Set(groups.map(({ wordNumber }) => wordNumber)).size
+  return words >= fewestWords || coverage >= nearlyAll
 }
 
 /** Passages shown for a problem that waits for an answer. */

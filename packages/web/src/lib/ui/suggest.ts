@@ -1,5 +1,5 @@
-// Plain, small, and after the page works without it: completes what is typed into a search box. An
-// editable combobox with a list, as the ARIA Authoring Practices Guide describes it.
+// Plain and small: completes what is typed into a search box. An editable combobox with a list, as the
+// ARIA Authoring Practices Guide describes it. Loaded by `suggest-on-focus.ts`.
 
 /** What the endpoint behind `data-suggest` answers. */
 interface Answer {
@@ -92,15 +92,13 @@ function suggest(input: HTMLInputElement, list: HTMLElement): void {
     else close()
   }
 
-  set('autocomplete', 'list')
-  set('controls', list.id)
-  set('expanded', false)
-  input.setAttribute('role', 'combobox')
-
-  input.addEventListener('input', () => {
+  const askSoon = () => {
     clearTimeout(timer)
     timer = setTimeout(() => void ask(), pause)
-  })
+  }
+  // Somebody may have been faster than this script.
+  if (input.value !== input.defaultValue) askSoon()
+  input.addEventListener('input', askSoon)
   input.addEventListener('keydown', (event) => {
     const { key, isComposing } = event
     const count = list.children.length
